@@ -6,7 +6,7 @@ use std::collections::BTreeSet;
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
 
-use kubectl_agw::domain::check::facts::Facts;
+use kubectl_agw::domain::check::facts::Environment;
 use kubectl_agw::domain::check::finding::Severity;
 use kubectl_agw::domain::check::rule::RULES;
 use kubectl_agw::domain::check::{self, Report, Rule};
@@ -29,7 +29,7 @@ fn surroundings(text: &str) -> Value {
     meant.next().map(|document| document.value).unwrap_or_default()
 }
 
-fn read(path: &str, text: &str) -> (Snapshot, Facts) {
+fn read(path: &str, text: &str) -> (Snapshot, Environment) {
     let around = surroundings(text);
     let world = if around["world"] == "Cluster" { World::Cluster } else { World::Files };
     let release = around["release"].as_str().map_or(Ok(Release::NEWEST), Release::read);
@@ -40,7 +40,7 @@ fn read(path: &str, text: &str) -> (Snapshot, Facts) {
         objects.unread(kind.expect("a kind"), Unread::NotInstalled);
     }
     let facts = match &around["facts"] {
-        Value::Null => Facts::default(),
+        Value::Null => Environment::default(),
         facts => serde_json::from_value(facts.clone()).expect("facts"),
     };
     (objects.snapshot(), facts)
@@ -242,7 +242,8 @@ fn a_kind_that_may_not_be_read_skips_its_rules_and_no_others() {
     let mut objects = Objects::new(World::Cluster);
     manifests::add(&mut objects, &Arc::from("f"), UNKEYED, "default");
     objects.unread(Kind::HttpRoute, Unread::Forbidden("no".into()));
-    let report = check::run(&Compiled::of(objects.snapshot()), &Facts::default(), None, |_| true);
+    let report =
+        check::run(&Compiled::of(objects.snapshot()), &Environment::default(), None, |_| true);
     let skipped: BTreeSet<_> = report.skipped.iter().map(|skipped| skipped.rule.code).collect();
     assert!(skipped.contains("AGW3004") && !skipped.contains("AGW1002"), "{skipped:?}");
     assert!(report.findings.iter().all(|found| !skipped.contains(found.rule.code)));
@@ -293,7 +294,7 @@ fn ten_thousand_routes_of_one_host_are_checked_in_linear_time() {
     }
     let snapshot = objects.snapshot();
     let began = std::time::Instant::now();
-    let report = check::run(&Compiled::of(snapshot), &Facts::default(), None, |_| true);
+    let report = check::run(&Compiled::of(snapshot), &Environment::default(), None, |_| true);
     assert!(report.findings.iter().all(|found| found.rule.severity != Severity::Error));
     assert!(began.elapsed() < std::time::Duration::from_secs(30), "{:?}", began.elapsed());
 }

@@ -13,7 +13,7 @@ use kubectl_agw::domain::crd::release::Release;
 use kubectl_agw::domain::snapshot::lines::{Lines, Text};
 use kubectl_agw::domain::snapshot::objects::Objects;
 use kubectl_agw::domain::snapshot::{World, manifests};
-use kubectl_agw::domain::upgrade::{self, Change, Effect, rule::CHANGES};
+use kubectl_agw::domain::upgrade::{self, Change, Impact, rule::CHANGES};
 
 const NEWEST: Release = Release::ALL[Release::ALL.len() - 1];
 
@@ -158,7 +158,7 @@ fn rows_are_in_order_and_have_file_page_words_and_source() {
         let words = [rule.what, rule.why].iter().all(|text| text.ends_with('.'));
         assert!(words && !rule.title.ends_with('.'), "{code}");
         assert!(source.starts_with("https://github.com/agentgateway/agentgateway/"), "{code}");
-        let is_loud = *effect == Effect::Breaks || rule.severity == Severity::Warning;
+        let is_loud = *effect == Impact::Breaks || rule.severity == Severity::Warning;
         assert!(is_loud && rule.severity >= Severity::Warning, "{code}");
         assert!(!rule.reads.is_empty(), "{code} reads nothing");
     }

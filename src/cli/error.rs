@@ -4,7 +4,7 @@ use std::fmt;
 
 use super::exit_code::Exit;
 use crate::domain::value::descriptors;
-use crate::edge::cluster::error::{Class, ClusterError};
+use crate::edge::cluster::error::{ClusterError, ErrorClass};
 use crate::edge::proxy::BindError;
 use crate::edge::source::files::FilesError;
 
@@ -99,9 +99,9 @@ impl From<std::io::Error> for Failure {
 impl From<ClusterError> for Failure {
     fn from(error: ClusterError) -> Self {
         let exit = match error.class() {
-            Class::Usage => Exit::Usage,
-            Class::Cluster => Exit::Unreachable,
-            Class::Timeout => Exit::Timeout,
+            ErrorClass::Usage => Exit::Usage,
+            ErrorClass::Cluster => Exit::Unreachable,
+            ErrorClass::Timeout => Exit::Timeout,
         };
         Failure { error: error.into(), exit }
     }

@@ -10,15 +10,15 @@ use super::output;
 
 /// A terminal that does not echo, until this is dropped.
 #[cfg(unix)]
-struct Hidden {
+struct EchoOff {
     before: Termios,
     /// The cursor stands behind the question.
     open: bool,
 }
 
 #[cfg(unix)]
-impl Hidden {
-    fn begin() -> io::Result<Hidden> {
+impl EchoOff {
+    fn begin() -> io::Result<EchoOff> {
         let stdin = io::stdin();
         let before = tcgetattr(&stdin)?;
         let mut silent = before.clone();
@@ -27,12 +27,12 @@ impl Hidden {
         silent.local_modes.insert(LocalModes::ECHONL | LocalModes::ICANON | LocalModes::ISIG);
         // What was typed ahead was shown already and is not the answer.
         tcsetattr(&stdin, OptionalActions::Flush, &silent)?;
-        Ok(Hidden { before, open: true })
+        Ok(EchoOff { before, open: true })
     }
 }
 
 #[cfg(unix)]
-impl Drop for Hidden {
+impl Drop for EchoOff {
     fn drop(&mut self) {
         // The terminal may be gone; then nothing is left to restore.
         let _ = tcsetattr(io::stdin(), OptionalActions::Now, &self.before);
@@ -58,7 +58,7 @@ pub fn is_possible() -> bool {
 /// A terminal that cannot be set, is gone, or cut the line.
 #[cfg(unix)]
 pub async fn line(question: &str) -> io::Result<Vec<u8>> {
-    let mut hidden = Hidden::begin()?;
+    let mut hidden = EchoOff::begin()?;
     output::ask(question);
     let line = typed().await?;
     hidden.open = !line.ends_with(b"\n");

@@ -14,7 +14,7 @@ use std::collections::BTreeSet;
 use crate::domain::compile::Compiled;
 use crate::domain::snapshot::{SecretState, Snapshot, Unread};
 use crate::domain::value::object_ref::{Kind, ObjectName, ObjectRef};
-use facts::Facts;
+use facts::Environment;
 use finding::{Finding, Severity};
 use input::Input;
 
@@ -69,7 +69,7 @@ pub struct Report {
 #[must_use]
 pub fn run(
     compiled: &Compiled,
-    facts: &Facts,
+    facts: &Environment,
     namespace: Option<&str>,
     wanted: impl Fn(&Rule) -> bool,
 ) -> Report {
@@ -81,7 +81,7 @@ pub fn run(
 pub fn ask(
     rules: impl IntoIterator<Item = &'static Rule>,
     compiled: &Compiled,
-    facts: &Facts,
+    facts: &Environment,
     namespace: Option<&str>,
 ) -> Report {
     let input = Input::new(compiled, facts);
@@ -122,7 +122,7 @@ struct NotPermitted {
 
 fn not_permitted(
     snapshot: &Snapshot,
-    facts: &Facts,
+    facts: &Environment,
     namespace: Option<&str>,
     rule: &Rule,
 ) -> Option<NotPermitted> {

@@ -53,7 +53,7 @@ use backend::reference::Resolver;
 use incremental::{CompiledRoute, CompiledRoutes, PlacedCandidate, PreviousRoutes};
 use listeners::{JudgedListener, Listeners};
 use rejected::{ConditionReason, Rejected};
-use rejection::{About, Effect, Rejection, Rejections};
+use rejection::{Effect, Rejection, Rejections, Subject};
 use tls::{backend_tls, client_certificate};
 
 /// A snapshot and everything compiled from it. It is made once, and the proxy and every view take it as their input.
@@ -243,7 +243,7 @@ impl Compiler<'_> {
     /// Rejects a part of an object: one of its rules, or a field outside the rules.
     fn reject_part(
         &mut self,
-        about: About,
+        about: Subject,
         object: &ObjectRef,
         rule: Option<usize>,
         effect: Effect,
@@ -256,7 +256,7 @@ impl Compiler<'_> {
     /// Rejects a rule, all of whose requests are answered with 501; returns that answer.
     fn unsupported(
         &mut self,
-        about: About,
+        about: Subject,
         object: &ObjectRef,
         index: usize,
         why: Reason,
@@ -305,7 +305,7 @@ impl Compiler<'_> {
                 let (word, message) = (fault.reason.word(), fault.message.clone());
                 let listener_name = listener.written.name.clone();
                 let reason = Reason::Listener { listener: listener_name, word, message };
-                let about = if is_unserved(fault) { About::Listener } else { About::Object };
+                let about = if is_unserved(fault) { Subject::Listener } else { Subject::Object };
                 (about, listener.home(), reason)
             });
             said.collect::<Vec<_>>()
@@ -322,7 +322,7 @@ impl Compiler<'_> {
         let unadmitted = self.listeners.unadmitted.iter().map(|(set, fault)| {
             let object = ObjectRef::new(Kind::ListenerSet, set.clone());
             let (word, message) = (fault.reason.word(), fault.message.clone());
-            (About::Object, object, Reason::Condition { word, message })
+            (Subject::Object, object, Reason::Condition { word, message })
         });
         let all: Vec<_> = self.listeners.all().flat_map(faulty).chain(unadmitted).collect();
         for (about, object, reason) in all {
@@ -420,10 +420,10 @@ impl Compiler<'_> {
     fn say(&mut self, object: &ObjectRef, rule: Option<usize>, policies: &RoutePolicies) {
         let notes = policies.notes.iter().cloned().map(Reason::Note);
         for note in policies.ignored.iter().cloned().chain(notes) {
-            self.reject_part(About::Policy, object, rule, Effect::Note, note);
+            self.reject_part(Subject::Policy, object, rule, Effect::Note, note);
         }
         if let Some(why) = policies.refuses.clone() {
-            self.reject_part(About::Policy, object, rule, Effect::Refuses, why);
+            self.reject_part(Subject::Policy, object, rule, Effect::Refuses, why);
         }
     }
 }

@@ -56,9 +56,9 @@ const LAST: &str = "*";
 
 /// A value whose mappings are written in the order of a person's manifest, whatever order they are kept in.
 #[derive(Clone, Copy, Debug)]
-pub struct InOrder<'a>(pub &'a Value);
+pub struct InManifestOrder<'a>(pub &'a Value);
 
-impl Serialize for InOrder<'_> {
+impl Serialize for InManifestOrder<'_> {
     fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
         match self.0 {
             Value::Object(fields) => {
@@ -66,14 +66,14 @@ impl Serialize for InOrder<'_> {
                 fields.sort_by_key(|(key, _)| (rank(key), *key));
                 let mut map = serializer.serialize_map(Some(fields.len()))?;
                 for (key, value) in fields {
-                    map.serialize_entry(key, &InOrder(value))?;
+                    map.serialize_entry(key, &InManifestOrder(value))?;
                 }
                 map.end()
             }
             Value::Array(items) => {
                 let mut list = serializer.serialize_seq(Some(items.len()))?;
                 for item in items {
-                    list.serialize_element(&InOrder(item))?;
+                    list.serialize_element(&InManifestOrder(item))?;
                 }
                 list.end()
             }
@@ -93,7 +93,7 @@ fn rank(key: &str) -> usize {
 /// When a value cannot be written, which a JSON value always can.
 pub fn documents(objects: &[Value]) -> Result<String, Unwritable> {
     let written: Result<Vec<_>, _> =
-        objects.iter().map(|object| yaml::write(&InOrder(object))).collect();
+        objects.iter().map(|object| yaml::write(&InManifestOrder(object))).collect();
     Ok(written?.join("---\n"))
 }
 

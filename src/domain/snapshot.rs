@@ -88,7 +88,7 @@ pub struct Snapshot {
     /// Kinds that could not be read at all, and why (`no such resource`, `forbidden: …`).
     pub unread: BTreeMap<Kind, Unread>,
     /// Kinds that were read in some namespaces only; the others of a cluster were read in all.
-    pub partly: BTreeMap<Kind, coverage::Partly>,
+    pub partly: BTreeMap<Kind, coverage::PartialCoverage>,
 }
 
 /// Where the objects come from. Files carry no status and need no Gateway object.

@@ -6,9 +6,9 @@ mod env;
 pub mod rule;
 mod site;
 
-pub use change::{Change, Effect};
+pub use change::{Change, Impact};
 
-use crate::domain::check::{self, Report, facts::Facts};
+use crate::domain::check::{self, Report, facts::Environment};
 use crate::domain::compile::Compiled;
 use crate::domain::crd::release::Release;
 use rule::CHANGES;
@@ -22,7 +22,7 @@ pub fn between(from: Release, to: Release) -> impl Iterator<Item = &'static Chan
 #[must_use]
 pub fn run(compiled: &Compiled, from: Release, to: Release, namespace: Option<&str>) -> Report {
     let rules = between(from, to).map(|change| &change.rule);
-    check::ask(rules, compiled, &Facts::default(), namespace)
+    check::ask(rules, compiled, &Environment::default(), namespace)
 }
 
 /// The change with that code, in any case.

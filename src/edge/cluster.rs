@@ -1,6 +1,6 @@
 //! A Kubernetes cluster: found through the kubeconfig, read, watched and written to.
 //!
-//! [`connect`] turns [`Wishes`] into a [`Connection`]; everything else takes the connection. Errors are words
+//! [`connect`] turns [`ClusterOptions`] into a [`Connection`]; everything else takes the connection. Errors are words
 //! ([`ClusterError`]), never dumps of what lies below.
 
 pub mod apply;
@@ -24,11 +24,11 @@ mod api_client;
 mod connect;
 mod connector;
 mod credentials;
+mod deadline;
 mod discovery;
 mod explain;
 mod idle_timeout;
 mod kubeconfig;
-mod patience;
 mod plugin;
 mod proxy_env;
 mod readmission;
@@ -46,7 +46,7 @@ use std::path::PathBuf;
 use std::time::{Duration, SystemTime};
 
 pub use connect::connect;
-pub use error::{Class, ClusterError};
+pub use error::{ClusterError, ErrorClass};
 
 use explain::ApiServer;
 use idle_timeout::LastActivity;
@@ -56,8 +56,10 @@ use warning::Warnings;
 ///
 /// # Errors
 /// Whatever is wrong with flags or kubeconfig.
-pub fn namespace(wishes: &Wishes) -> Result<Option<(Option<String>, String)>, ClusterError> {
-    let chosen = kubeconfig::choose(wishes, &kubeconfig::Places::from_env())?;
+pub fn namespace(
+    wishes: &ClusterOptions,
+) -> Result<Option<(Option<String>, String)>, ClusterError> {
+    let chosen = kubeconfig::choose(wishes, &kubeconfig::KubeconfigPaths::from_env())?;
     Ok(chosen.map(|target| (target.context, target.namespace)))
 }
 
@@ -66,7 +68,7 @@ pub const FIELD_MANAGER: &str = "kubectl-agw";
 
 /// Which cluster, as whom, in which namespace. `Default` is what kubectl does without flags, waiting for ever.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
-pub struct Wishes {
+pub struct ClusterOptions {
     /// One kubeconfig, which must exist; it takes the place of `KUBECONFIG` and of `~/.kube/config`.
     pub kubeconfig: Option<PathBuf>,
     pub context: Option<String>,

@@ -28,8 +28,8 @@ use crate::domain::route::table::{BindKey, RouteTable};
 use crate::edge::telemetry::access_log::AccessLog;
 use body::budget::Budget;
 use connect::Upstreams;
-use connect::dial::{ConnectOptions, Ourselves};
-use shared::{Live, Shared};
+use connect::dial::{ConnectOptions, OwnAddresses};
+use shared::{ServingTable, Shared};
 use socket::listener::Listeners;
 use socket::ports::{BindSocket, Socket};
 use socket::workers::Workers;
@@ -56,7 +56,7 @@ pub struct Proxy {
     workers: Arc<Workers>,
     listeners: Listeners,
     /// What no upstream may be.
-    ourselves: Ourselves,
+    ourselves: OwnAddresses,
     /// The bind that each socket served last, so that one that comes back has its address again.
     owners: Vec<BindKey>,
     settings: Settings,
@@ -160,7 +160,7 @@ impl Proxy {
         let upstreams = Some(&self.shared.upstreams).filter(|_| self.shared.simulate.is_none());
         self.shared.key_sets.keep(table.remotes(), upstreams);
         let rules = self.shared.log.rules();
-        self.shared.live.store(Arc::new(Live { table, slots, identities, rules }));
+        self.shared.live.store(Arc::new(ServingTable { table, slots, identities, rules }));
         Ok(())
     }
 

@@ -72,7 +72,7 @@ pub struct Pace {
 }
 
 /// A question, read.
-struct Question<'a> {
+struct ParsedRequest<'a> {
     asked: &'a ProviderRequest<'a>,
     body: Value,
     model: String,
@@ -89,7 +89,7 @@ enum ProviderReply {
 struct Format {
     speaks: RouteType,
     /// The answer, or what is wrong with the question.
-    answer: fn(&Question<'_>) -> Result<ProviderReply, BadRequest>,
+    answer: fn(&ParsedRequest<'_>) -> Result<ProviderReply, BadRequest>,
     /// An error in this format.
     error: fn(StatusCode, &str) -> Value,
 }
@@ -137,7 +137,7 @@ pub async fn answer(asked: &ProviderRequest<'_>, pace: Pace) -> Response<Body> {
         }
         return reply;
     }
-    match read(asked, spoken).and_then(|question| (format.answer)(&question)) {
+    match parse(asked, spoken).and_then(|question| (format.answer)(&question)) {
         Err(wrong) => refuse(format.error, StatusCode::BAD_REQUEST, &wrong.to_string()),
         Ok(ProviderReply::Whole(value)) => {
             pause(pace.first).await;
@@ -175,7 +175,10 @@ fn path<'a>(asked: &ProviderRequest<'a>) -> &'a str {
     asked.path.split('?').next().unwrap_or_default()
 }
 
-fn read<'a>(asked: &'a ProviderRequest<'a>, spoken: RouteType) -> Result<Question<'a>, BadRequest> {
+fn parse<'a>(
+    asked: &'a ProviderRequest<'a>,
+    spoken: RouteType,
+) -> Result<ParsedRequest<'a>, BadRequest> {
     let is_list = spoken == RouteType::Models;
     let body: Value = if is_list {
         Value::Null
@@ -187,7 +190,7 @@ fn read<'a>(asked: &'a ProviderRequest<'a>, spoken: RouteType) -> Result<Questio
     if model.is_empty() && !is_list {
         return Err(BadRequest::NoModel);
     }
-    Ok(Question { asked, model: model.to_owned(), body })
+    Ok(ParsedRequest { asked, model: model.to_owned(), body })
 }
 
 fn refuse(error: fn(StatusCode, &str) -> Value, status: StatusCode, words: &str) -> Response<Body> {

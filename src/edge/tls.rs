@@ -88,11 +88,11 @@ pub fn trusting(trust: &Trust, client: Option<CertifiedKey>) -> Result<ClientCon
     let provider = Arc::clone(config.crypto_provider());
     let looks = match &trust.verify {
         Verify::Name => None,
-        Verify::Nothing => Some(Looks::Nothing),
-        Verify::AnyName => Some(Looks::AnyName(verifier(roots, &provider)?)),
+        Verify::Nothing => Some(ServerCheck::Nothing),
+        Verify::AnyName => Some(ServerCheck::AnyName(verifier(roots, &provider)?)),
         Verify::Names(names) => {
             let names: Result<Vec<_>, _> = names.iter().map(|name| wanted(name)).collect();
-            Some(Looks::Names(verifier(roots, &provider)?, names?))
+            Some(ServerCheck::Names(verifier(roots, &provider)?, names?))
         }
     };
     if let Some(looks) = looks {
@@ -127,24 +127,24 @@ fn verifier(
 
 /// What is looked at in a certificate instead of the usual.
 #[derive(Debug)]
-enum Looks {
+enum ServerCheck {
     Nothing,
     AnyName(Arc<WebPkiServerVerifier>),
-    Names(Arc<WebPkiServerVerifier>, Vec<Wanted>),
+    Names(Arc<WebPkiServerVerifier>, Vec<NamePattern>),
 }
 
 /// A name that a certificate may have.
 #[derive(Debug)]
-enum Wanted {
+enum NamePattern {
     Server(ServerName<'static>),
     /// `spiffe://…` and others.
     Uri(String),
 }
 
-fn wanted(name: &str) -> Result<Wanted, TlsError> {
+fn wanted(name: &str) -> Result<NamePattern, TlsError> {
     match ServerName::try_from(name.to_owned()) {
-        Ok(name) => Ok(Wanted::Server(name)),
-        Err(_) if name.contains("://") => Ok(Wanted::Uri(name.to_owned())),
+        Ok(name) => Ok(NamePattern::Server(name)),
+        Err(_) if name.contains("://") => Ok(NamePattern::Uri(name.to_owned())),
         Err(_) => Err(TlsError::NoServerName(name.to_owned())),
     }
 }
@@ -167,7 +167,7 @@ fn has_uri(end: &CertificateDer<'_>, uri: &str) -> bool {
 /// A judge of certificates who looks at less, or elsewhere, because a policy says so.
 #[derive(Debug)]
 struct Lenient {
-    looks: Looks,
+    looks: ServerCheck,
     provider: Arc<CryptoProvider>,
 }
 
@@ -181,18 +181,18 @@ impl ServerCertVerifier for Lenient {
         now: UnixTime,
     ) -> Result<ServerCertVerified, Error> {
         match &self.looks {
-            Looks::Nothing => Ok(ServerCertVerified::assertion()),
-            Looks::AnyName(strict) => {
+            ServerCheck::Nothing => Ok(ServerCertVerified::assertion()),
+            ServerCheck::AnyName(strict) => {
                 of_any_name(strict.verify_server_cert(end, between, name, ocsp, now))
             }
-            Looks::Names(strict, names) => {
+            ServerCheck::Names(strict, names) => {
                 let mut outcome = Err(CertificateError::NotValidForName.into());
                 for wanted in names {
                     outcome = match wanted {
-                        Wanted::Server(name) => {
+                        NamePattern::Server(name) => {
                             strict.verify_server_cert(end, between, name, ocsp, now)
                         }
-                        Wanted::Uri(uri) => {
+                        NamePattern::Uri(uri) => {
                             let any = strict.verify_server_cert(end, between, name, ocsp, now);
                             of_any_name(any).and_then(|good| match has_uri(end, uri) {
                                 true => Ok(good),

@@ -5,7 +5,7 @@ use std::time::Duration;
 
 use anyhow::Context as _;
 
-use crate::edge::cluster::Wishes;
+use crate::edge::cluster::ClusterOptions;
 
 const HEADING: &str = "Cluster";
 
@@ -65,8 +65,8 @@ impl KubeArgs {
     /// What the flags ask for. `stdin_is_input` says that the command reads standard input, which then no
     /// credential plugin may touch.
     #[must_use]
-    pub fn wishes(&self, stdin_is_input: bool) -> Wishes {
-        Wishes {
+    pub fn wishes(&self, stdin_is_input: bool) -> ClusterOptions {
+        ClusterOptions {
             kubeconfig: self.kubeconfig.clone(),
             context: self.context.clone(),
             cluster: self.cluster.clone(),
@@ -143,7 +143,7 @@ mod tests {
         List,
     }
 
-    fn wishes(args: &[&str]) -> Wishes {
+    fn wishes(args: &[&str]) -> ClusterOptions {
         let program = Program::try_parse_from(args).expect("parses");
         let Command::List = program.command;
         program.kube.wishes(false)

@@ -2,7 +2,7 @@
 
 use crate::domain::manifest::invalid::Invalid;
 use crate::domain::manifest::names;
-use crate::domain::manifest::upstream::{SecretWish, UpstreamWishes};
+use crate::domain::manifest::upstream::{SecretOption, UpstreamOptions};
 
 const HEADING: &str = "Provider";
 
@@ -61,13 +61,13 @@ impl SecretArgs {
     ///
     /// # Errors
     /// A name that is none, without repeating it.
-    pub fn wish(&self) -> Result<Option<SecretWish>, Invalid> {
+    pub fn wish(&self) -> Result<Option<SecretOption>, Invalid> {
         let Some(name) = &self.secret else { return Ok(None) };
         names::secret(name)?;
         if let Some(key) = &self.secret_key {
             names::data_key(key)?;
         }
-        Ok(Some(SecretWish { name: name.clone(), key: self.secret_key.clone() }))
+        Ok(Some(SecretOption { name: name.clone(), key: self.secret_key.clone() }))
     }
 }
 
@@ -116,11 +116,11 @@ impl ProviderArgs {
     ///
     /// # Errors
     /// A Secret's name that is none.
-    pub fn wishes(&self) -> Result<UpstreamWishes, Invalid> {
+    pub fn wishes(&self) -> Result<UpstreamOptions, Invalid> {
         let mut fields = self.fields.given();
         fields.extend(self.endpoint.clone().map(|value| ("endpoint", value)));
         fields.extend(self.deployment_name.clone().map(|value| ("deployment-name", value)));
-        Ok(UpstreamWishes {
+        Ok(UpstreamOptions {
             provider: self.provider.clone(),
             model: self.model.clone(),
             fields,

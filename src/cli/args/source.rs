@@ -17,9 +17,9 @@ use crate::domain::value::near;
 use crate::domain::value::object_ref::Kind;
 use crate::domain::value::secret::Secret;
 use crate::domain::value::shell::word;
-use crate::edge::cluster::read::{Reach, may_list, namespace_exists, namespaces, registry};
+use crate::edge::cluster::read::{ReadScope, may_list, namespace_exists, namespaces, registry};
 use crate::edge::cluster::{self, Connection};
-use crate::edge::source::cluster::Extent;
+use crate::edge::source::cluster::WatchScope;
 use crate::edge::source::files::{FileSource, Files};
 use crate::edge::source::{self, Source};
 
@@ -115,8 +115,8 @@ impl SourceArgs {
         let connection = self.connect(kube).await?;
         let own = connection.namespace.as_str();
         let reach = match view {
-            View::Whole => Reach::default(),
-            View::Namespace { attached } => Reach { namespace: Some(own), attached },
+            View::Whole => ReadScope::default(),
+            View::Namespace { attached } => ReadScope { namespace: Some(own), attached },
         };
         let objects = registry(&connection, kinds, reach).await?;
         output::warn(&connection.warnings());
@@ -134,7 +134,7 @@ impl SourceArgs {
     /// # Errors
     /// A path or a cluster that cannot be read at all.
     pub async fn follow(&self, kube: &KubeArgs, simulate: bool) -> Result<Followed, Failure> {
-        self.follow_within(kube, simulate, Extent::default()).await
+        self.follow_within(kube, simulate, WatchScope::default()).await
     }
 
     /// The same; of a cluster as much as `extent` says.
@@ -145,7 +145,7 @@ impl SourceArgs {
         &self,
         kube: &KubeArgs,
         simulate: bool,
-        extent: Extent,
+        extent: WatchScope,
     ) -> Result<Followed, Failure> {
         let keys = if simulate { keys_of_simulator() } else { keys_of_environment() };
         if self.is_files() {
@@ -186,7 +186,7 @@ impl SourceArgs {
         let only = !may(None).await? && may(Some(own)).await?;
         let only = only.then(|| own.to_owned());
         let namespaces = only.iter().cloned().collect();
-        let extent = Extent { namespaces, ..Extent::default() };
+        let extent = WatchScope { namespaces, ..WatchScope::default() };
         let source = source::cluster::watch(connection.clone(), extent);
         let (keys, resolves) = (keys_of_environment(), Resolves::default());
         Ok((Followed { source, connection: Some(connection), keys, resolves }, only))

@@ -2,7 +2,7 @@
 
 use crate::cli::error::Failure;
 use crate::cli::output;
-use crate::domain::manifest::{self, InOrder};
+use crate::domain::manifest::{self, InManifestOrder};
 use crate::edge::cluster::apply::{ApplyOptions, Validation};
 use serde_json::Value;
 
@@ -115,7 +115,7 @@ impl WriteArgs {
             }
             Some(ObjectFormat::Json) => {
                 let list = manifest::list(objects);
-                let text = serde_json::to_string_pretty(&InOrder(&list));
+                let text = serde_json::to_string_pretty(&InManifestOrder(&list));
                 output::result(&(text.map_err(std::io::Error::other)? + "\n"))?;
             }
             Some(ObjectFormat::Name) => {

@@ -8,20 +8,20 @@ mod leftover;
 use serde_json::Value;
 
 use super::gateway_choice::{self, GatewayArg};
-use super::submit::ready::{self, Awaited};
-use super::submit::{Ground, submit};
+use super::submit::ready::{self, AwaitedObject};
+use super::submit::{ApplyTarget, submit};
 use crate::cli::args::kube::KubeArgs;
 use crate::cli::args::provider::ProviderArgs;
 use crate::cli::args::submit::SubmitArgs;
 use crate::cli::error::Failure;
 use crate::cli::exit_code::Exit;
 use crate::cli::output;
-use crate::domain::manifest::backend::{BackendWishes, backend, read_aliases};
-use crate::domain::manifest::fallback::{Fallback, read as read_fallback};
+use crate::domain::manifest::backend::{BackendOptions, backend, read_aliases};
+use crate::domain::manifest::fallback::{Fallback, parse as parse_fallback};
 use crate::domain::manifest::invalid::Invalid;
 use crate::domain::manifest::names::{self, Header};
-use crate::domain::manifest::policy::{PolicyWishes, RateLimit, policy, rate_limit};
-use crate::domain::manifest::route::{Matching, PathWish, RouteWishes, Share, route};
+use crate::domain::manifest::policy::{PolicyOptions, RateLimit, policy, rate_limit};
+use crate::domain::manifest::route::{Matching, PathOption, RouteOptions, Share, route};
 use crate::domain::manifest::upstream::Upstream;
 use crate::domain::value::object_ref::{Kind, ObjectName, ObjectRef};
 use crate::domain::value::shell::CommandLine;
@@ -99,7 +99,7 @@ pub struct Args {
 }
 
 /// The arguments, found to be usable, before anything is known of a cluster.
-struct Wished {
+struct ValidatedArgs {
     upstream: Upstream,
     aliases: Vec<(String, String)>,
     fallbacks: Vec<Fallback>,
@@ -110,9 +110,9 @@ struct Wished {
 
 /// What goes out.
 struct Added {
-    backend: BackendWishes,
-    route: Option<RouteWishes>,
-    policy: Option<PolicyWishes>,
+    backend: BackendOptions,
+    route: Option<RouteOptions>,
+    policy: Option<PolicyOptions>,
 }
 
 impl Added {
@@ -139,7 +139,7 @@ pub fn run(args: &Args, kube: &KubeArgs) -> Result<Exit, Failure> {
 
 impl Args {
     /// Everything that can be known to be wrong without a cluster.
-    fn checked(&self, kube: &KubeArgs) -> Result<Wished, Invalid> {
+    fn checked(&self, kube: &KubeArgs) -> Result<ValidatedArgs, Invalid> {
         names::object("backend", &self.name)?;
         if let Some(namespace) = &kube.namespace {
             names::namespace(namespace)?;
@@ -151,10 +151,10 @@ impl Args {
         let headers = read_all(&self.headers, names::header)?;
         names::headers(&headers)?;
         let upstream = self.provider.wishes()?.upstream()?;
-        Ok(Wished {
+        Ok(ValidatedArgs {
             aliases: read_aliases(&self.aliases, upstream.model())?,
             upstream,
-            fallbacks: read_all(&self.fallbacks, read_fallback)?,
+            fallbacks: read_all(&self.fallbacks, parse_fallback)?,
             headers,
             gateway: self.gateway.as_deref().map(GatewayArg::read).transpose()?,
             rate_limits: read_all(&self.rate_limits, rate_limit)?,
@@ -163,13 +163,13 @@ impl Args {
 
     fn added(
         &self,
-        wished: &Wished,
+        wished: &ValidatedArgs,
         name: &ObjectName,
         gateway: Option<ObjectName>,
         fallbacks: Vec<Vec<Value>>,
     ) -> Added {
         let retry = self.retry && !fallbacks.is_empty();
-        let policy = gateway.is_some().then(|| PolicyWishes {
+        let policy = gateway.is_some().then(|| PolicyOptions {
             name: name.clone(),
             route: name.name.clone(),
             rate_limits: wished.rate_limits.clone(),
@@ -177,17 +177,17 @@ impl Args {
         });
         let matching = Matching {
             headers: wished.headers.clone(),
-            path: self.path.as_deref().map(PathWish::prefix),
+            path: self.path.as_deref().map(PathOption::prefix),
             ..Matching::default()
         };
-        let route = gateway.map(|gateway| RouteWishes {
+        let route = gateway.map(|gateway| RouteOptions {
             name: name.clone(),
             gateway,
             hostnames: self.hostnames.clone(),
             matching,
             backends: vec![Share { backend: name.clone(), weight: None }],
         });
-        let backend = BackendWishes {
+        let backend = BackendOptions {
             name: name.clone(),
             upstream: wished.upstream.clone(),
             aliases: wished.aliases.clone(),
@@ -203,8 +203,8 @@ fn read_all<T>(texts: &[String], read: fn(&str) -> Result<T, Invalid>) -> Result
 }
 
 /// Shows the objects, lets the API server check them, or writes them and waits until they are usable.
-async fn add(args: &Args, wished: &Wished, kube: &KubeArgs) -> Result<(), Failure> {
-    let ground = Ground::find(args.submit.is_offline(), kube).await?;
+async fn add(args: &Args, wished: &ValidatedArgs, kube: &KubeArgs) -> Result<(), Failure> {
+    let ground = ApplyTarget::find(args.submit.is_offline(), kube).await?;
     let name = ObjectName::new(ground.namespace(), &args.name);
     let fallbacks = fallback::groups(&ground, &wished.fallbacks, &name).await?;
     let chosen = match args.no_route {
@@ -236,9 +236,9 @@ async fn add(args: &Args, wished: &Wished, kube: &KubeArgs) -> Result<(), Failur
         return Ok(());
     }
     if args.submit.wait {
-        let mut awaited = vec![Awaited::backend(&name)];
+        let mut awaited = vec![AwaitedObject::backend(&name)];
         if added.route.is_some() && gateway_exists {
-            awaited.push(Awaited::attached(Kind::HttpRoute, &name));
+            awaited.push(AwaitedObject::attached(Kind::HttpRoute, &name));
         }
         ready::wait(connection, &awaited, args.submit.timeout).await?;
     }

@@ -1,13 +1,13 @@
 //! `kubectl agw add-gateway`: where requests come in.
 
-use super::submit::ready::{self, Awaited};
-use super::submit::{Ground, submit};
+use super::submit::ready::{self, AwaitedObject};
+use super::submit::{ApplyTarget, submit};
 use crate::cli::args::kube::KubeArgs;
 use crate::cli::args::submit::SubmitArgs;
 use crate::cli::error::Failure;
 use crate::cli::exit_code::Exit;
 use crate::cli::output;
-use crate::domain::manifest::gateway::{GatewayWishes, gateway};
+use crate::domain::manifest::gateway::{GatewayOptions, gateway};
 use crate::domain::manifest::invalid::Invalid;
 use crate::domain::manifest::names;
 use crate::domain::value::object_ref::{Kind, ObjectName, ObjectRef};
@@ -65,8 +65,8 @@ fn check(args: &Args, kube: &KubeArgs) -> Result<(), Invalid> {
 }
 
 async fn add(args: &Args, kube: &KubeArgs) -> Result<(), Failure> {
-    let ground = Ground::find(args.submit.is_offline(), kube).await?;
-    let wishes = GatewayWishes {
+    let ground = ApplyTarget::find(args.submit.is_offline(), kube).await?;
+    let wishes = GatewayOptions {
         name: ObjectName::new(ground.namespace(), &args.name),
         class: args.class.clone(),
         port: args.port,
@@ -82,7 +82,7 @@ async fn add(args: &Args, kube: &KubeArgs) -> Result<(), Failure> {
     let Some(connection) = ground.connection() else { return Ok(()) };
     if args.submit.keeps() && args.submit.wait {
         let object = ObjectRef::new(Kind::Gateway, wishes.name);
-        let awaited = [Awaited { object, conditions: &["Accepted", "Programmed"] }];
+        let awaited = [AwaitedObject { object, conditions: &["Accepted", "Programmed"] }];
         ready::wait(connection, &awaited, args.submit.timeout).await?;
     }
     Ok(())

@@ -5,8 +5,8 @@ use serde_json::{Map, Value, json};
 
 use super::add_backend::hint;
 use super::gateway_choice::{self, GatewayArg};
-use super::submit::ready::{self, Awaited};
-use super::submit::{Ground, submit};
+use super::submit::ready::{self, AwaitedObject};
+use super::submit::{ApplyTarget, submit};
 use crate::cli::args::kube::KubeArgs;
 use crate::cli::args::provider::{FieldArgs, SecretArgs};
 use crate::cli::args::submit::SubmitArgs;
@@ -14,9 +14,9 @@ use crate::cli::error::Failure;
 use crate::cli::exit_code::Exit;
 use crate::cli::output;
 use crate::domain::llm::{preset, provider};
-use crate::domain::manifest::model::{self, ModelWishes};
+use crate::domain::manifest::model::{self, ModelOptions};
 use crate::domain::manifest::names;
-use crate::domain::manifest::upstream::{SecretWish, UpstreamWishes, read_formats, written};
+use crate::domain::manifest::upstream::{SecretOption, UpstreamOptions, read_formats, written};
 use crate::domain::value::object_ref::{Kind, ObjectName, ObjectRef};
 
 const PROVIDER: &str = "Provider";
@@ -66,10 +66,10 @@ pub struct Args {
 }
 
 /// The arguments, found to be usable.
-struct Wished {
+struct ValidatedArgs {
     provider: &'static str,
     settings: Option<(&'static str, Map<String, Value>)>,
-    secret: Option<SecretWish>,
+    secret: Option<SecretOption>,
     gateway: Option<GatewayArg>,
 }
 
@@ -88,12 +88,12 @@ impl Args {
         self.asked.as_deref().unwrap_or(&self.name)
     }
 
-    fn checked(&self, kube: &KubeArgs) -> anyhow::Result<Wished> {
+    fn checked(&self, kube: &KubeArgs) -> anyhow::Result<ValidatedArgs> {
         names::object("model object", &self.name)?;
         if let Some(namespace) = &kube.namespace {
             names::namespace(namespace)?;
         }
-        model::asked(self.asked())?;
+        model::validate(self.asked())?;
         let (provider, key) = model::provider(&self.provider)?;
         match (&self.base_url, self.provider.as_str()) {
             (Some(url), _) => model::base_url(url)?,
@@ -102,7 +102,7 @@ impl Args {
             }
             _ => {}
         }
-        let wishes = UpstreamWishes { fields: self.fields.given(), ..UpstreamWishes::default() };
+        let wishes = UpstreamOptions { fields: self.fields.given(), ..UpstreamOptions::default() };
         let mut settings = wishes.fields(&self.provider)?;
         match (self.provider.as_str(), self.formats.is_empty()) {
             ("custom", true) => settings.insert("formats".into(), json!([{"type": "Completions"}])),
@@ -112,7 +112,7 @@ impl Args {
             (_, true) => None,
             (other, false) => bail!("--format requires --provider custom, not {other}"),
         };
-        Ok(Wished {
+        Ok(ValidatedArgs {
             provider,
             settings: key.map(|key| (key, settings)),
             secret: self.secret.wish()?,
@@ -126,12 +126,12 @@ impl Args {
     }
 }
 
-async fn add(args: &Args, wished: &Wished, kube: &KubeArgs) -> Result<(), Failure> {
-    let ground = Ground::find(args.submit.is_offline(), kube).await?;
+async fn add(args: &Args, wished: &ValidatedArgs, kube: &KubeArgs) -> Result<(), Failure> {
+    let ground = ApplyTarget::find(args.submit.is_offline(), kube).await?;
     let written =
         ObjectRef::new(Kind::AgentgatewayModel, ObjectName::new(ground.namespace(), &args.name));
     let chosen = gateway_choice::on(&ground, wished.gateway.as_ref(), &written).await?;
-    let wishes = ModelWishes {
+    let wishes = ModelOptions {
         name: ObjectName::new(ground.namespace(), &args.name),
         gateway: chosen.name,
         asked: args.asked().to_owned(),
@@ -150,7 +150,7 @@ async fn add(args: &Args, wished: &Wished, kube: &KubeArgs) -> Result<(), Failur
     let secret = wished.secret.as_ref();
     hint::of_secret(connection, secret, ground.namespace(), args.env_key()).await;
     if args.submit.keeps() && args.submit.wait && chosen.exists {
-        let awaited = [Awaited::attached(Kind::AgentgatewayModel, &wishes.name)];
+        let awaited = [AwaitedObject::attached(Kind::AgentgatewayModel, &wishes.name)];
         ready::wait(connection, &awaited, args.submit.timeout).await?;
     }
     Ok(())

@@ -3,15 +3,15 @@
 use anyhow::{Context as _, anyhow, bail};
 
 use super::gateway_choice::{self, GatewayArg};
-use super::submit::ready::{self, Awaited};
-use super::submit::{Ground, submit};
+use super::submit::ready::{self, AwaitedObject};
+use super::submit::{ApplyTarget, submit};
 use crate::cli::args::kube::KubeArgs;
 use crate::cli::args::submit::SubmitArgs;
 use crate::cli::error::Failure;
 use crate::cli::exit_code::Exit;
 use crate::cli::output;
 use crate::domain::manifest::names;
-use crate::domain::manifest::route::{self, Matching, PathWish, RouteWishes, Share};
+use crate::domain::manifest::route::{self, Matching, PathOption, RouteOptions, Share};
 use crate::domain::value::object_ref::{Kind, ObjectName, ObjectRef};
 use crate::domain::value::shell::CommandLine;
 use crate::edge::cluster::Connection;
@@ -80,7 +80,7 @@ struct ShareArg {
 }
 
 /// The arguments, found to be usable.
-struct Wished {
+struct ValidatedArgs {
     shares: Vec<ShareArg>,
     matching: Matching,
     gateway: Option<GatewayArg>,
@@ -97,13 +97,13 @@ pub fn run(args: &Args, kube: &KubeArgs) -> Result<Exit, Failure> {
 }
 
 impl Args {
-    fn checked(&self, kube: &KubeArgs) -> anyhow::Result<Wished> {
+    fn checked(&self, kube: &KubeArgs) -> anyhow::Result<ValidatedArgs> {
         names::object("route", &self.name)?;
         if let Some(namespace) = &kube.namespace {
             names::namespace(namespace)?;
         }
         names::hostnames(&self.hostnames)?;
-        Ok(Wished {
+        Ok(ValidatedArgs {
             shares: shares(&self.backends)?,
             matching: self.matching()?,
             gateway: self.gateway.as_deref().map(GatewayArg::read).transpose()?,
@@ -116,12 +116,12 @@ impl Args {
         names::headers(&headers)?;
         let query: Vec<_> = self.query.iter().map(|text| query(text)).collect::<Result<_, _>>()?;
         let path = match (&self.path, &self.path_exact, &self.path_regex) {
-            (Some(path), _, _) => Some(PathWish::prefix(path)),
-            (_, Some(path), _) => Some(PathWish { compared: "Exact", value: path.clone() }),
+            (Some(path), _, _) => Some(PathOption::prefix(path)),
+            (_, Some(path), _) => Some(PathOption { compared: "Exact", value: path.clone() }),
             (_, _, Some(regex)) => {
                 regex::Regex::new(regex)
                     .map_err(|_| anyhow!("invalid regular expression `{regex}` in --path-regex"))?;
-                Some(PathWish { compared: "RegularExpression", value: regex.clone() })
+                Some(PathOption { compared: "RegularExpression", value: regex.clone() })
             }
             (None, None, None) => None,
         };
@@ -188,8 +188,8 @@ pub(super) fn weight_of(name: &str, text: &str) -> anyhow::Result<u32> {
     })
 }
 
-async fn add(args: &Args, wished: &Wished, kube: &KubeArgs) -> Result<(), Failure> {
-    let ground = Ground::find(args.submit.is_offline(), kube).await?;
+async fn add(args: &Args, wished: &ValidatedArgs, kube: &KubeArgs) -> Result<(), Failure> {
+    let ground = ApplyTarget::find(args.submit.is_offline(), kube).await?;
     let namespace = ground.namespace();
     let written = ObjectRef::new(Kind::HttpRoute, ObjectName::new(namespace, &args.name));
     let chosen = gateway_choice::on(&ground, wished.gateway.as_ref(), &written).await?;
@@ -197,7 +197,7 @@ async fn add(args: &Args, wished: &Wished, kube: &KubeArgs) -> Result<(), Failur
         backend: ObjectName::new(given.namespace.as_deref().unwrap_or(namespace), &given.name),
         weight: given.weight,
     };
-    let route = RouteWishes {
+    let route = RouteOptions {
         name: ObjectName::new(namespace, &args.name),
         gateway: chosen.name,
         hostnames: args.hostnames.clone(),
@@ -214,14 +214,14 @@ async fn add(args: &Args, wished: &Wished, kube: &KubeArgs) -> Result<(), Failur
     let Some(connection) = ground.connection() else { return Ok(()) };
     say_what_is_missing(connection, &route).await;
     if args.submit.keeps() && args.submit.wait && chosen.exists {
-        let awaited = [Awaited::attached(Kind::HttpRoute, &route.name)];
+        let awaited = [AwaitedObject::attached(Kind::HttpRoute, &route.name)];
         ready::wait(connection, &awaited, args.submit.timeout).await?;
     }
     Ok(())
 }
 
 /// Warns of backends that are not there, and of those that need a grant. What may not be seen is not warned of.
-async fn say_what_is_missing(connection: &Connection, route: &RouteWishes) {
+async fn say_what_is_missing(connection: &Connection, route: &RouteOptions) {
     let Ok(known) = list(connection, &[Kind::AgentgatewayBackend], &Selection::default()).await
     else {
         return;

@@ -46,7 +46,7 @@ pub struct Args {
 /// # Errors
 /// Manifests that cannot be used; a cluster that cannot be reached, or refuses.
 pub fn run(args: &Args, kube: &KubeArgs) -> Result<Exit, Failure> {
-    let items = write_set::read(&args.files)?;
+    let items = write_set::load(&args.files)?;
     match args.submit.is_offline() {
         true => offline(args, items, kube),
         false => super::block_on(online(args, items, kube)),

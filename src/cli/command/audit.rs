@@ -64,13 +64,13 @@ pub fn run(args: &Args) -> Result<Exit, Failure> {
 
 /// Where the log is.
 #[derive(Clone, Debug, clap::Args)]
-struct At {
+struct LogLocation {
     /// Directory of the audit log
     #[arg(value_name = "DIR")]
     folder: PathBuf,
 }
 
-impl At {
+impl LogLocation {
     /// The folder, which has a log.
     ///
     /// # Errors

@@ -14,7 +14,7 @@ use crate::domain::check::finding::Severity;
 use crate::domain::check::rule::RULES;
 use crate::domain::check::{self, Report, Rule};
 use crate::domain::value::object_ref::Kind;
-use report::Shown;
+use report::ReportOptions;
 
 /// Arguments of `check`.
 #[derive(Debug, clap::Args)]
@@ -135,7 +135,7 @@ pub fn run(args: &Args, kube: &KubeArgs) -> Result<Exit, Failure> {
     let namespace = read.namespace.as_deref().filter(|_| !whole);
     let mut found = check::run(&read.compiled(), &facts, namespace, wanted);
     let rules: Vec<&Rule> = RULES.iter().collect();
-    let shown = Shown {
+    let shown = ReportOptions {
         kind: "CheckReport",
         command: "agw check",
         page: "checks.md",
@@ -158,7 +158,7 @@ pub(super) fn finish(
     found: &Report,
     coverage: &Coverage,
     fail_on: FailOn,
-    shown: &Shown<'_>,
+    shown: &ReportOptions<'_>,
 ) -> Result<Exit, Failure> {
     // The answer to --fail-on stands before anything is shown, so that no format and no level changes it.
     let worst = found.findings.iter().map(|found| found.rule.severity).max();

@@ -11,7 +11,7 @@ use crate::cli::exit_code::Exit;
 use crate::cli::output;
 use crate::domain::crd::dialect::{self, reference};
 use crate::domain::manifest::validate::{self, FaultKind, SchemaFault};
-use crate::domain::snapshot::documents::{self, ManifestItem, Written};
+use crate::domain::snapshot::documents::{self, ManifestItem, ParsedObject};
 use crate::domain::snapshot::json::name_of;
 use crate::domain::value::object_ref::{Kind, ObjectRef};
 use crate::domain::value::{redaction, yaml};
@@ -57,7 +57,7 @@ pub fn run(args: &Args, _: &KubeArgs) -> Result<Exit, Failure> {
     let mut wrong = Vec::new();
     let (mut changed, mut faulty) = (0, false);
     for (path, text) in args.files.texts()? {
-        for found in documents::read(&path, &text) {
+        for found in documents::parse(&path, &text) {
             match found {
                 ManifestItem::Problem { line, reason, .. } => {
                     wrong.push(format!("{path}:{line}: {reason}"))
@@ -118,7 +118,12 @@ struct Converted {
 ///
 /// # Errors
 /// What has no canonical form, with its place.
-fn convert(args: &Args, path: &str, text: &str, written: Written) -> anyhow::Result<Converted> {
+fn convert(
+    args: &Args,
+    path: &str,
+    text: &str,
+    written: ParsedObject,
+) -> anyhow::Result<Converted> {
     let named = ObjectRef::new(written.kind, name_of(&written.object));
     let line = |at: &str| yaml::line_of(text, written.line, &format!("{}{at}", written.at));
     let place = format!("{path}:{}", line(""));

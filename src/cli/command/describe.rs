@@ -38,7 +38,7 @@ Examples:
 pub struct Args {
     /// Kind of object to describe
     #[arg(value_enum)]
-    what: What,
+    what: DescribeType,
     /// Name of the object, or NAMESPACE/NAME
     name: String,
     #[command(flatten)]
@@ -50,7 +50,7 @@ pub struct Args {
 
 /// What can be described.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, clap::ValueEnum)]
-pub enum What {
+pub enum DescribeType {
     /// A model: an AgentgatewayBackend or an AgentgatewayModel
     #[value(alias = "models")]
     Model,
@@ -65,13 +65,13 @@ pub enum What {
     Gateway,
 }
 
-impl What {
+impl DescribeType {
     fn kinds(self) -> &'static [Kind] {
         match self {
-            What::Model => &[Kind::AgentgatewayBackend, Kind::AgentgatewayModel],
-            What::Backend => &[Kind::AgentgatewayBackend],
-            What::Route => &[Kind::HttpRoute],
-            What::Gateway => &[Kind::Gateway],
+            DescribeType::Model => &[Kind::AgentgatewayBackend, Kind::AgentgatewayModel],
+            DescribeType::Backend => &[Kind::AgentgatewayBackend],
+            DescribeType::Route => &[Kind::HttpRoute],
+            DescribeType::Gateway => &[Kind::Gateway],
         }
     }
 }
@@ -212,29 +212,29 @@ fn unknown(args: &Args, there: &[ObjectName]) -> Failure {
     ))
 }
 
-fn names(what: What, snapshot: &Snapshot) -> Vec<ObjectName> {
+fn names(what: DescribeType, snapshot: &Snapshot) -> Vec<ObjectName> {
     let broken = |kind: Kind| {
         let of_kind = snapshot.broken.keys().filter(move |object| object.kind == kind);
         of_kind.map(|object| object.name.clone()).collect::<Vec<_>>()
     };
     let mut names = match what {
-        What::Model | What::Backend => {
+        DescribeType::Model | DescribeType::Backend => {
             let mut names: Vec<_> = snapshot.backends.keys().cloned().collect();
             names.extend(broken(Kind::AgentgatewayBackend));
             names
         }
-        What::Route => {
+        DescribeType::Route => {
             let mut names: Vec<_> = snapshot.routes.keys().cloned().collect();
             names.extend(broken(Kind::HttpRoute));
             names
         }
-        What::Gateway => {
+        DescribeType::Gateway => {
             let mut names: Vec<_> = snapshot.gateways.keys().cloned().collect();
             names.extend(broken(Kind::Gateway));
             names
         }
     };
-    if what == What::Model {
+    if what == DescribeType::Model {
         names.extend(snapshot.models.keys().cloned());
     }
     names.sort();
@@ -242,17 +242,17 @@ fn names(what: What, snapshot: &Snapshot) -> Vec<ObjectName> {
     names
 }
 
-fn describe(what: What, compiled: &Compiled, name: &ObjectName) -> Option<Description> {
+fn describe(what: DescribeType, compiled: &Compiled, name: &ObjectName) -> Option<Description> {
     let policies = compiled.policies();
     let is_named = |namespace: &str, own: &str| name.namespace == namespace && name.name == own;
     let models = registry::models(compiled);
     match what {
-        What::Model => {
+        DescribeType::Model => {
             let row = models.iter().find(|row| is_named(&row.namespace, &row.name));
             row.map(|row| of_model(&policies, row)).or_else(|| of_backend(compiled, &models, name))
         }
-        What::Backend => of_backend(compiled, &models, name),
-        What::Route => {
+        DescribeType::Backend => of_backend(compiled, &models, name),
+        DescribeType::Route => {
             let rows = http_route::rows(compiled);
             let row = rows.into_iter().find(|row| is_named(&row.namespace, &row.name))?;
             let chains = chain::of_route(&policies, &models, &name.to_string());
@@ -262,7 +262,7 @@ fn describe(what: What, compiled: &Compiled, name: &ObjectName) -> Option<Descri
                 ..new(Kind::HttpRoute, name, row.status, chains)
             })
         }
-        What::Gateway => {
+        DescribeType::Gateway => {
             let rows = gateway::rows(compiled);
             let row = rows.into_iter().find(|row| is_named(&row.namespace, &row.name))?;
             let chains = chain::of_gateway(&policies, &models, &name.to_string());

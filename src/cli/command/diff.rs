@@ -99,7 +99,7 @@ pub fn run(args: &Args, kube: &KubeArgs) -> Result<Exit, Failure> {
 }
 
 fn compare(args: &Args, kube: &KubeArgs) -> Result<Exit, Failure> {
-    let items = write_set::read(&args.files)?;
+    let items = write_set::load(&args.files)?;
     let compared = super::block_on(ask(args, items, kube))?;
     let differ = compared.iter().any(|one| one.before != one.after);
     match args.output {

@@ -40,7 +40,7 @@ Examples:
 pub struct Args {
     /// What to export. One of: (backend, route, gateway, policy, model, grant, all)
     #[arg(value_enum, default_value = "all", hide_possible_values = true, value_name = "WHAT")]
-    what: What,
+    what: ExportType,
     /// Names of the objects [default: all]
     #[arg(value_name = "NAME")]
     names: Vec<String>,
@@ -66,7 +66,7 @@ pub struct Args {
 }
 
 #[derive(Clone, Copy, Debug, PartialEq, Eq, clap::ValueEnum)]
-enum What {
+enum ExportType {
     #[value(alias = "backends")]
     Backend,
     #[value(alias = "routes")]
@@ -82,16 +82,16 @@ enum What {
     All,
 }
 
-impl What {
+impl ExportType {
     fn kinds(self) -> &'static [Kind] {
         match self {
-            What::Backend => &[Kind::AgentgatewayBackend],
-            What::Route => &[Kind::HttpRoute],
-            What::Gateway => &[Kind::Gateway],
-            What::Policy => &[Kind::AgentgatewayPolicy],
-            What::Model => &[Kind::AgentgatewayModel],
-            What::Grant => &[Kind::ReferenceGrant],
-            What::All => &[
+            ExportType::Backend => &[Kind::AgentgatewayBackend],
+            ExportType::Route => &[Kind::HttpRoute],
+            ExportType::Gateway => &[Kind::Gateway],
+            ExportType::Policy => &[Kind::AgentgatewayPolicy],
+            ExportType::Model => &[Kind::AgentgatewayModel],
+            ExportType::Grant => &[Kind::ReferenceGrant],
+            ExportType::All => &[
                 Kind::Gateway,
                 Kind::AgentgatewayBackend,
                 Kind::AgentgatewayModel,
@@ -139,7 +139,7 @@ async fn collect(args: &Args, kube: &KubeArgs) -> Result<Vec<Value>, Failure> {
     for kind in args.what.kinds() {
         match read::list_kind(&connection, *kind, &selection).await? {
             Ok(found) => objects.extend(found),
-            Err(Unread::NotInstalled) if args.what == What::All => {}
+            Err(Unread::NotInstalled) if args.what == ExportType::All => {}
             Err(Unread::NotInstalled) => {
                 return Err(Failure::unreachable(format!(
                     "{kind} is not installed in the cluster"

@@ -3,7 +3,7 @@
 use anyhow::bail;
 use serde_json::Value;
 
-use super::submit::Ground;
+use super::submit::ApplyTarget;
 use crate::cli::error::Failure;
 use crate::cli::output;
 use crate::domain::manifest::invalid::Invalid;
@@ -50,20 +50,20 @@ impl GatewayArg {
 /// # Errors
 /// As [`choose`].
 pub(super) async fn on(
-    ground: &Ground,
+    ground: &ApplyTarget,
     wished: Option<&GatewayArg>,
     written: &ObjectRef,
-) -> Result<Chosen, Failure> {
+) -> Result<GatewayChoice, Failure> {
     match ground {
-        Ground::Cluster(connection) => choose(connection, wished, written).await,
-        Ground::Offline { namespace } => {
-            Ok(Chosen { name: assumed(wished, namespace), exists: false })
+        ApplyTarget::Cluster(connection) => choose(connection, wished, written).await,
+        ApplyTarget::Offline { namespace } => {
+            Ok(GatewayChoice { name: assumed(wished, namespace), exists: false })
         }
     }
 }
 
 /// The Gateway of a route.
-pub(super) struct Chosen {
+pub(super) struct GatewayChoice {
     pub name: ObjectName,
     /// Whether it was seen. One that may not be read is taken to be there.
     pub exists: bool,
@@ -85,7 +85,7 @@ async fn choose(
     connection: &Connection,
     wished: Option<&GatewayArg>,
     written: &ObjectRef,
-) -> Result<Chosen, Failure> {
+) -> Result<GatewayChoice, Failure> {
     let kept = kept(connection, written).await?;
     let name = match (wished, &kept[..]) {
         (Some(wished), _) => {
@@ -132,7 +132,7 @@ async fn choose(
         Err(ClusterError::Forbidden { .. }) => true,
         Err(error) => return Err(error.into()),
     };
-    Ok(Chosen { name, exists })
+    Ok(GatewayChoice { name, exists })
 }
 
 /// What an object belongs to.

@@ -16,7 +16,7 @@ use std::collections::BTreeSet;
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
 
-use wish::Wish;
+use wish::OutputFormat;
 
 use super::coverage::Coverage;
 use crate::cli::args::kube::KubeArgs;
@@ -64,7 +64,7 @@ Examples:
 pub struct Args {
     /// Kind of object to list
     #[arg(value_enum, default_value = "models")]
-    what: What,
+    what: ListType,
     #[command(flatten)]
     source: SourceArgs,
     #[command(flatten)]
@@ -72,8 +72,8 @@ pub struct Args {
     /// If present, list across all namespaces
     #[arg(long, short = 'A')]
     all_namespaces: bool,
-    #[arg(long, short, default_value = "table", value_name = "FORMAT", value_parser = wish::read, help = wish::HELP)]
-    output: Wish,
+    #[arg(long, short, default_value = "table", value_name = "FORMAT", value_parser = wish::parse, help = wish::HELP)]
+    output: OutputFormat,
     /// Don't print headers
     #[arg(long)]
     no_headers: bool,
@@ -106,7 +106,7 @@ pub struct Args {
 
 /// The views.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, clap::ValueEnum)]
-pub enum What {
+pub enum ListType {
     /// Models that applications can use
     #[value(alias = "model")]
     Models,
@@ -172,7 +172,7 @@ fn refuse_what_does_not_fit(args: &Args, view: &View) -> Result<(), Failure> {
         (!args.catalog.is_empty(), "--catalog"),
         (args.openai, "--openai"),
     ];
-    if view.what != What::Models
+    if view.what != ListType::Models
         && let Some((_, flag)) = models_only.iter().find(|(given, _)| *given)
     {
         return Err(Failure::usage(format!(
@@ -185,7 +185,7 @@ fn refuse_what_does_not_fit(args: &Args, view: &View) -> Result<(), Failure> {
              …",
         ));
     }
-    if view.what == What::Keys && args.source.is_files() && args.select.selector.is_some() {
+    if view.what == ListType::Keys && args.source.is_files() && args.select.selector.is_some() {
         return Err(Failure::usage("-l only selects keys in a cluster; remove -f to use it"));
     }
     Ok(())
@@ -215,9 +215,9 @@ async fn add_prices_of_gateways(
     snapshot: &Snapshot,
     catalogs: &mut Catalogs,
 ) -> Result<(), Failure> {
-    let plain = [Wish::Format(Format::Table), Wish::Format(Format::Name)];
+    let plain = [OutputFormat::Format(Format::Table), OutputFormat::Format(Format::Name)];
     let asked = args.capability.is_some() || !args.catalog.is_empty();
-    if view.what != What::Models || (!asked && plain.contains(&args.output)) {
+    if view.what != ListType::Models || (!asked && plain.contains(&args.output)) {
         return Ok(());
     }
     let (found, wrong) = match connection {
@@ -241,7 +241,7 @@ fn read_catalog(path: &Path) -> Result<String, Failure> {
 fn needed(view: &View) -> &'static [Kind] {
     match view.what {
         // Secrets are read by name, as these name them.
-        What::Keys => {
+        ListType::Keys => {
             &[Kind::AgentgatewayBackend, Kind::AgentgatewayModel, Kind::AgentgatewayPolicy]
         }
         _ => view.selects,
@@ -252,7 +252,7 @@ fn needed(view: &View) -> &'static [Kind] {
 fn reach(args: &Args, view: &View) -> source::View {
     match args.all_namespaces {
         true => source::View::Whole,
-        false => source::View::Namespace { attached: view.what == What::Gateways },
+        false => source::View::Namespace { attached: view.what == ListType::Gateways },
     }
 }
 

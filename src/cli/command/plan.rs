@@ -14,12 +14,12 @@ use crate::cli::exit_code::Exit;
 use crate::cli::output;
 use crate::cli::output::shape::One;
 use crate::domain::compile::Compiled;
-use crate::domain::registry::plan::{Effect, Step, plan};
+use crate::domain::registry::plan::{ModelEffect, Step, plan};
 use crate::domain::snapshot::Origin;
 use crate::domain::snapshot::objects::Objects;
 use crate::domain::value::object_ref::{Kind, ObjectRef};
 use crate::edge::cluster;
-use crate::edge::cluster::read::{self, Reach};
+use crate::edge::cluster::read::{self, ReadScope};
 
 /// Arguments of `plan`.
 #[derive(Debug, clap::Args)]
@@ -96,7 +96,7 @@ const PRUNED: &[Kind] = &[Kind::AgentgatewayBackend, Kind::HttpRoute];
 /// # Errors
 /// Manifests that cannot be used; a cluster that cannot be reached, or refuses.
 pub fn run(args: &Args, kube: &KubeArgs) -> Result<Exit, Failure> {
-    let items = write_set::read(&args.files)?;
+    let items = write_set::load(&args.files)?;
     // Nothing is sent to the API server that it could refuse.
     write_set::check(&items, args.files.version.release(), args.validate)?;
     let (steps, coverage) = super::block_on(ask(args, items, kube))?;
@@ -117,12 +117,12 @@ pub fn run(args: &Args, kube: &KubeArgs) -> Result<Exit, Failure> {
 
 fn line(step: &Step) -> String {
     let sign = match step.effect {
-        Effect::Added => "+ added",
-        Effect::Removed => "- removed",
-        Effect::Changed => "~ changed",
-        Effect::Fixed => "* fixed",
-        Effect::Shadowed => "! shadowed",
-        Effect::Broken => "! broken",
+        ModelEffect::Added => "+ added",
+        ModelEffect::Removed => "- removed",
+        ModelEffect::Changed => "~ changed",
+        ModelEffect::Fixed => "* fixed",
+        ModelEffect::Shadowed => "! shadowed",
+        ModelEffect::Broken => "! broken",
     };
     let details = output::table::visible(&step.details.join("; "));
     match step.details.is_empty() {
@@ -138,7 +138,7 @@ async fn ask(
 ) -> Result<(Vec<Step>, Coverage), Failure> {
     let connection = cluster::connect(&kube.wishes(args.files.reads_stdin())).await?;
     write_set::place(&mut items, kube.namespace.as_deref(), &connection.namespace)?;
-    let mut objects = read::registry(&connection, KINDS, Reach::default()).await?;
+    let mut objects = read::registry(&connection, KINDS, ReadScope::default()).await?;
     let before = objects.snapshot();
     if args.prune {
         prune(&mut objects, &items);

@@ -10,7 +10,7 @@ use crate::edge::cluster::ClusterError;
 
 /// What a command does with its objects, in the words of its reports.
 #[derive(Debug)]
-pub(super) struct Doing {
+pub(super) struct ProgressWords {
     /// `written to`: what was done, before the place.
     done: &'static str,
     /// `written`.
@@ -22,7 +22,7 @@ pub(super) struct Doing {
 }
 
 /// It writes them.
-pub(super) const WRITES: Doing = Doing {
+pub(super) const WRITES: ProgressWords = ProgressWords {
     done: "written to",
     word: "written",
     rest: "; run the same command again to write the rest",
@@ -30,7 +30,7 @@ pub(super) const WRITES: Doing = Doing {
 };
 
 /// It changes one that is there.
-pub(super) const CHANGES: Doing = Doing {
+pub(super) const CHANGES: ProgressWords = ProgressWords {
     done: "changed in",
     word: "changed",
     rest: "; run the same command again to change it",
@@ -38,7 +38,7 @@ pub(super) const CHANGES: Doing = Doing {
 };
 
 /// It removes them.
-pub(super) const REMOVES: Doing = Doing {
+pub(super) const REMOVES: ProgressWords = ProgressWords {
     done: "removed from",
     word: "removed",
     rest: "; see `kubectl agw tree` for what is left",
@@ -48,7 +48,7 @@ pub(super) const REMOVES: Doing = Doing {
 /// What was done, and what is on its way.
 #[derive(Debug)]
 pub(super) struct Progress {
-    doing: &'static Doing,
+    doing: &'static ProgressWords,
     /// Where it is done.
     place: String,
     steps: RefCell<Steps>,
@@ -62,7 +62,7 @@ struct Steps {
 
 impl Progress {
     /// None yet; `place` names the cluster that they go to.
-    pub(super) fn of(doing: &'static Doing, place: String) -> Progress {
+    pub(super) fn of(doing: &'static ProgressWords, place: String) -> Progress {
         Progress { doing, place, steps: RefCell::default() }
     }
 
@@ -91,7 +91,7 @@ impl Progress {
     /// A failure of what is on its way, with what was done before it. Where the answer to a write was lost, nobody knows
     /// whether the write was; what a dry run sends is never kept.
     pub(super) fn failed(&self, error: ClusterError) -> Failure {
-        let Doing { done: verb, word, rest, .. } = self.doing;
+        let ProgressWords { done: verb, word, rest, .. } = self.doing;
         let (Steps { done, sending }, place) = (&*self.steps.borrow(), &self.place);
         let lost = error.is_lost() && sending.is_some();
         let mut failure = Failure::from(error);
@@ -110,7 +110,7 @@ impl Progress {
 
     /// For who stops the command now.
     pub(super) fn words(&self) -> String {
-        let Doing { done: verb, word, rest, after } = self.doing;
+        let ProgressWords { done: verb, word, rest, after } = self.doing;
         let (Steps { done, sending }, place) = (&*self.steps.borrow(), &self.place);
         let done_words = format!("{verb} {place}: {}", done.join(", "));
         match (done.is_empty(), sending) {

@@ -25,7 +25,7 @@ use crate::domain::registry::dependents::{Dependents, dependents};
 use crate::domain::snapshot::Snapshot;
 use crate::domain::value::object_ref::{Kind, ObjectName, ObjectRef};
 use crate::edge::cluster::change::delete;
-use crate::edge::cluster::read::{Reach, get, registry};
+use crate::edge::cluster::read::{ReadScope, get, registry};
 use crate::edge::cluster::{self, Connection};
 
 /// Arguments of `remove`.
@@ -116,12 +116,12 @@ const READ: &[Kind] = &[
 #[serde(rename_all = "camelCase")]
 struct Removal {
     dry_run: bool,
-    removed: Vec<Named>,
+    removed: Vec<NamedObject>,
     dangling: Vec<Dangling>,
 }
 
 #[derive(Serialize)]
-struct Named {
+struct NamedObject {
     kind: String,
     namespace: String,
     name: String,
@@ -130,7 +130,7 @@ struct Named {
 #[derive(Serialize)]
 struct Dangling {
     #[serde(flatten)]
-    object: Named,
+    object: NamedObject,
     reason: String,
 }
 
@@ -149,7 +149,7 @@ async fn remove(args: &Args, kube: &KubeArgs) -> Result<Exit, Failure> {
     let target = ObjectRef::new(args.kind.kind(), name);
     // By name: who may list nothing may still be allowed to remove this one.
     let found = get(&connection, target.kind, &target.name).await?;
-    let snapshot = read(&connection, target.kind).await?;
+    let snapshot = snapshot(&connection, target.kind).await?;
     let Some(found) = found else {
         namespace_is_there(&connection, &snapshot).await?;
         return Err(absent(&snapshot, &target));
@@ -244,9 +244,9 @@ async fn remove_all(
 }
 
 /// The objects that can point at others: those of the namespace, and what a grant or a Gateway of it lets in.
-async fn read(connection: &Connection, kind: Kind) -> Result<Snapshot, Failure> {
+async fn snapshot(connection: &Connection, kind: Kind) -> Result<Snapshot, Failure> {
     let namespace = Some(connection.namespace.as_str());
-    let reach = Reach { namespace, attached: kind == Kind::Gateway };
+    let reach = ReadScope { namespace, attached: kind == Kind::Gateway };
     let objects = registry(connection, READ, reach).await?;
     output::warn(&connection.warnings());
     Ok(objects.snapshot())
@@ -346,7 +346,7 @@ fn print(
     hanging: &Dependents,
     coverage: &Coverage,
 ) -> Result<(), Failure> {
-    let named = |object: &ObjectRef| Named {
+    let named = |object: &ObjectRef| NamedObject {
         kind: object.kind.to_string(),
         namespace: object.name.namespace.clone(),
         name: object.name.name.clone(),

@@ -1,6 +1,5 @@
 //! `kubectl agw serve`: the routes of a cluster, or of files, on this machine.
 
-mod absence;
 mod access;
 mod advice;
 mod args;
@@ -9,6 +8,7 @@ pub(super) mod audit_args;
 pub(super) mod board;
 mod child;
 mod endpoint;
+mod outage;
 pub mod report;
 mod service;
 mod way_in;
@@ -25,8 +25,8 @@ use crate::cli::output;
 use crate::domain::compile::unread;
 use crate::domain::snapshot::Snapshot;
 use crate::domain::value::object_ref::Kind;
-use absence::Absence;
 pub use args::Args;
+use outage::Outage;
 use service::Service;
 
 /// How long the first snapshot may take before it is said what is waited for.
@@ -75,7 +75,7 @@ async fn serve(args: &Args, kube: &KubeArgs) -> Result<Exit, Failure> {
     picked(args, &first)?;
     let mut service = Service::start(args, client_key, &followed, &first).await?;
     let mut health = Some(followed.source.health());
-    let mut absence = Absence::default();
+    let mut absence = Outage::default();
     let audit = service.audit();
     let mut program = service.program().inspect_err(|_| audit.abandons())?;
     let exit = loop {

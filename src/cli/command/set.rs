@@ -41,12 +41,12 @@ Examples:
 The object is always read from the cluster; with --dry-run=client nothing is written to it.")]
 pub struct Args {
     #[command(subcommand)]
-    what: What,
+    what: SetTarget,
 }
 
 /// What may be set.
 #[derive(Debug, clap::Subcommand)]
-enum What {
+enum SetTarget {
     /// Set the weights of a route's backends; the others are unchanged
     Weight {
         /// Name of the HTTPRoute
@@ -98,10 +98,10 @@ pub fn run(args: &Args, kube: &KubeArgs) -> Result<Exit, Failure> {
     Ok(Exit::Done)
 }
 
-impl What {
+impl SetTarget {
     fn change(&self) -> anyhow::Result<(Kind, &str, &SubmitArgs, MakePatch<'_>)> {
         match self {
-            What::Weight { route, weights, submit } => {
+            SetTarget::Weight { route, weights, submit } => {
                 let read = |text: &String| {
                     let (name, weight) = text
                         .split_once('=')
@@ -112,12 +112,12 @@ impl What {
                 let change = move |object: &Value| patch::weights(object, &weights);
                 Ok((Kind::HttpRoute, route, submit, Box::new(change)))
             }
-            What::Model { backend, model, of, submit } => {
+            SetTarget::Model { backend, model, of, submit } => {
                 names::model(model)?;
                 let change = move |object: &Value| patch::model(object, model, of.as_deref());
                 Ok((Kind::AgentgatewayBackend, backend, submit, Box::new(change)))
             }
-            What::Header { route, header, rule, submit } => {
+            SetTarget::Header { route, header, rule, submit } => {
                 let header = names::header(header)?;
                 let change = move |object: &Value| patch::header(object, &header, *rule);
                 Ok((Kind::HttpRoute, route, submit, Box::new(change)))
@@ -186,9 +186,10 @@ async fn send(
 }
 
 /// A patch would take over fields without a word; whoever manages them would take them back as silently.
-fn conflict(target: &ObjectRef, others: &[managed::Other]) -> Failure {
-    let row =
-        |other: &managed::Other| format!("\n* {} (by {})", other.fields.join(", "), other.manager);
+fn conflict(target: &ObjectRef, others: &[managed::OtherManager]) -> Failure {
+    let row = |other: &managed::OtherManager| {
+        format!("\n* {} (by {})", other.fields.join(", "), other.manager)
+    };
     let rows: String = others.iter().map(row).collect();
     let names: Vec<_> = others.iter().map(|other| other.manager.as_str()).collect();
     Failure::unreachable(format!(

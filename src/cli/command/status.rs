@@ -46,7 +46,7 @@ pub struct Args {
 /// The screen, for scripts.
 #[derive(Debug, PartialEq, Eq, Serialize)]
 #[serde(rename_all = "camelCase")]
-struct Screen {
+struct StatusReport {
     ready: bool,
     /// Everything that is needed to say so could be read.
     #[serde(skip)]
@@ -57,7 +57,7 @@ struct Screen {
     keys: Count,
     policies: Count,
     /// What is not ready, worst first.
-    troubles: Vec<Problem>,
+    troubles: Vec<StatusProblem>,
 }
 
 /// How many are in which state.
@@ -72,7 +72,7 @@ struct Count {
 /// One thing that is not ready.
 #[derive(Debug, PartialEq, Eq, PartialOrd, Ord, Serialize)]
 #[serde(rename_all = "camelCase")]
-struct Problem {
+struct StatusProblem {
     #[serde(skip)]
     order: std::cmp::Reverse<State>,
     object: String,
@@ -114,7 +114,7 @@ pub fn run(args: &Args, kube: &KubeArgs) -> Result<Exit, Failure> {
 async fn watch(args: &Args, kube: &KubeArgs) -> Result<Exit, Failure> {
     let everywhere = kube.namespace.is_none();
     let (mut followed, only) = args.source.follow_view(kube, everywhere).await?;
-    let mut shown: Option<Screen> = None;
+    let mut shown: Option<StatusReport> = None;
     while let Some(snapshot) = followed.source.next().await {
         let snapshot = as_seen(followed.with_keys(snapshot), only.as_deref());
         let now = screen(&snapshot, kube.namespace.as_deref(), &args.source);
@@ -151,7 +151,7 @@ impl Args {
 /// Counts what is in which state, and keeps what is not ready.
 struct Tally<'a> {
     source: &'a SourceArgs,
-    problems: Vec<Problem>,
+    problems: Vec<StatusProblem>,
 }
 
 impl Tally<'_> {
@@ -174,7 +174,7 @@ impl Tally<'_> {
     }
 }
 
-fn screen(snapshot: &Arc<Snapshot>, namespace: Option<&str>, source: &SourceArgs) -> Screen {
+fn screen(snapshot: &Arc<Snapshot>, namespace: Option<&str>, source: &SourceArgs) -> StatusReport {
     let compiled = Compiled::of(Arc::clone(snapshot));
     let shown = |own: &str| namespace.is_none_or(|namespace| namespace == own);
     let name = |namespace: &str, name: &str| ObjectName::new(namespace, name);
@@ -202,11 +202,11 @@ fn screen(snapshot: &Arc<Snapshot>, namespace: Option<&str>, source: &SourceArgs
     problems.sort();
     let whole = snapshot.not_read().is_empty();
     let ready = whole && problems.iter().all(|problem| problem.reason == NO_FAULT);
-    Screen { whole, ready, gateways, models, routes, keys, policies, troubles: problems }
+    StatusReport { whole, ready, gateways, models, routes, keys, policies, troubles: problems }
 }
 
 /// A cluster in which agentgateway's definitions are not installed.
-fn without_backends(snapshot: &Snapshot) -> Option<Problem> {
+fn without_backends(snapshot: &Snapshot) -> Option<StatusProblem> {
     let kind = Kind::AgentgatewayBackend;
     if snapshot.unread.get(&kind) != Some(&Unread::NotInstalled) {
         return None;
@@ -216,11 +216,11 @@ fn without_backends(snapshot: &Snapshot) -> Option<Problem> {
     problem(object, status, || "kubectl agw crds install".to_owned())
 }
 
-fn problem(object: String, status: StatusRow, look: impl Fn() -> String) -> Option<Problem> {
+fn problem(object: String, status: StatusRow, look: impl Fn() -> String) -> Option<StatusProblem> {
     let StatusRow { state, reason, message, next, .. } = status;
     let order = std::cmp::Reverse(state);
     let next = next.unwrap_or_else(look);
-    (state != State::Ready).then_some(Problem { order, object, state, reason, message, next })
+    (state != State::Ready).then_some(StatusProblem { order, object, state, reason, message, next })
 }
 
 /// Where to look on.
@@ -238,12 +238,13 @@ fn next_command(object: &ObjectRef, source: &SourceArgs) -> String {
     command.namespace(&name.namespace).words(&source.words()).to_string()
 }
 
-fn show(args: &Args, screen: &Screen, not_read: &[NotRead]) -> Result<(), Failure> {
+fn show(args: &Args, screen: &StatusReport, not_read: &[NotRead]) -> Result<(), Failure> {
     match args.output {
         Format::Json => output::json(&One::new("Status", screen).without(not_read))?,
         Format::Yaml => output::yaml(&One::new("Status", screen).without(not_read))?,
         Format::Name => {
-            let line = |problem: &Problem| format!("{}\n", table::escape_all(&problem.object));
+            let line =
+                |problem: &StatusProblem| format!("{}\n", table::escape_all(&problem.object));
             output::data(&screen.troubles.iter().map(line).collect::<String>())?;
         }
         Format::Table | Format::Wide => output::data(&text(screen))?,
@@ -251,7 +252,7 @@ fn show(args: &Args, screen: &Screen, not_read: &[NotRead]) -> Result<(), Failur
     Ok(())
 }
 
-fn text(screen: &Screen) -> String {
+fn text(screen: &StatusReport) -> String {
     let mut out = String::new();
     let gateway = |row: &GatewayRow| {
         let listeners: Vec<_> = row
@@ -297,7 +298,7 @@ fn text(screen: &Screen) -> String {
         out.push_str("\nall ready\n");
     }
     for problem in &screen.troubles {
-        let Problem { object, state, reason, message, next, .. } = problem;
+        let StatusProblem { object, state, reason, message, next, .. } = problem;
         let word = if *state == State::NotReady { "not ready" } else { "warning" };
         let message = if message.is_empty() { String::new() } else { format!(": {message}") };
         let words = table::escape_all(&format!("{word}: {object}: {reason}{message}"));

@@ -19,7 +19,7 @@ use crate::edge::cluster::apply::apply;
 use crate::edge::cluster::{self, Connection};
 
 /// Where the objects go.
-pub(super) enum Ground {
+pub(super) enum ApplyTarget {
     /// Nowhere: they are shown, as for this namespace.
     Offline {
         namespace: String,
@@ -27,32 +27,32 @@ pub(super) enum Ground {
     Cluster(Box<Connection>),
 }
 
-impl Ground {
+impl ApplyTarget {
     /// What the flags ask for. A client's dry run asks no cluster, so what only it knows is assumed, and said to be.
     ///
     /// # Errors
     /// A kubeconfig that is named and cannot be used; a cluster that cannot be reached.
-    pub(super) async fn find(offline: bool, kube: &KubeArgs) -> Result<Ground, Failure> {
+    pub(super) async fn find(offline: bool, kube: &KubeArgs) -> Result<ApplyTarget, Failure> {
         match offline {
-            true => offline_namespace(kube).map(|namespace| Ground::Offline { namespace }),
+            true => offline_namespace(kube).map(|namespace| ApplyTarget::Offline { namespace }),
             false => {
                 let connection = cluster::connect(&kube.wishes(false)).await?;
-                Ok(Ground::Cluster(Box::new(connection)))
+                Ok(ApplyTarget::Cluster(Box::new(connection)))
             }
         }
     }
 
     pub(super) fn namespace(&self) -> &str {
         match self {
-            Ground::Offline { namespace } => namespace,
-            Ground::Cluster(connection) => &connection.namespace,
+            ApplyTarget::Offline { namespace } => namespace,
+            ApplyTarget::Cluster(connection) => &connection.namespace,
         }
     }
 
     pub(super) fn connection(&self) -> Option<&Connection> {
         match self {
-            Ground::Offline { .. } => None,
-            Ground::Cluster(connection) => Some(connection),
+            ApplyTarget::Offline { .. } => None,
+            ApplyTarget::Cluster(connection) => Some(connection),
         }
     }
 }
@@ -87,10 +87,10 @@ pub(super) struct Outgoing {
 /// nearly always finds nothing written; what was written is named.
 pub(super) async fn submit(
     args: &SubmitArgs,
-    ground: &Ground,
+    ground: &ApplyTarget,
     objects: &[Value],
 ) -> Result<(), Failure> {
-    let Ground::Cluster(connection) = ground else {
+    let ApplyTarget::Cluster(connection) = ground else {
         let write = args.write();
         check_objects(objects, write.validate)?;
         return write.print(objects, args.format());

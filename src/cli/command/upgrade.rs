@@ -1,6 +1,6 @@
 //! `kubectl agw upgrade`: which objects a newer release of agentgateway breaks, changes or deprecates.
 
-use super::check::report::Shown;
+use super::check::report::ReportOptions;
 use super::check::{self, CheckFormat, FailOn, Level};
 use super::coverage::Coverage;
 use crate::cli::args::gateway_version::release;
@@ -95,7 +95,7 @@ pub fn run(args: &Args, kube: &KubeArgs) -> Result<Exit, Failure> {
     }
     let coverage = Coverage::of(&read.snapshot, &kinds).within(&read.snapshot, namespace);
     let rules: Vec<&Rule> = CHANGES.iter().map(|change| &change.rule).collect();
-    let shown = Shown {
+    let shown = ReportOptions {
         kind: "UpgradeReport",
         command: "agw upgrade",
         page: "upgrade.md",

@@ -115,13 +115,13 @@ const ORDER: &[Kind] = &[
 ///
 /// # Errors
 /// Every document that is no object of ours, with its place; dialects, which agentgateway does not take.
-pub fn read(files: &FileArgs) -> Result<Vec<Item>, Failure> {
+pub fn load(files: &FileArgs) -> Result<Vec<Item>, Failure> {
     let mut items = Vec::new();
     let mut wrong = Vec::new();
     let mut dialects = false;
     for (path, text) in files.texts()? {
         let text: Arc<str> = text.into();
-        for found in documents::read(&path, &text) {
+        for found in documents::parse(&path, &text) {
             match found {
                 ManifestItem::Problem { line, reason, .. } => {
                     wrong.push(format!("{path}:{line}: {reason}"))

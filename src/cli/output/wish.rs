@@ -9,7 +9,7 @@ use super::table;
 
 /// What is wanted.
 #[derive(Clone, Debug, PartialEq)]
-pub enum Wish {
+pub enum OutputFormat {
     Format(Format),
     JsonPath(Template),
     Columns(Vec<(String, Path)>),
@@ -18,17 +18,17 @@ pub enum Wish {
 /// What help says of `-o`.
 pub const HELP: &str = "Output format. One of: (table, wide, json, yaml, name, jsonpath=TEMPLATE, custom-columns=NAME:PATH,…)";
 
-impl Wish {
+impl OutputFormat {
     /// Whether it is a table.
     #[must_use]
     pub fn is_table(&self) -> bool {
-        matches!(self, Wish::Format(Format::Table | Format::Wide))
+        matches!(self, OutputFormat::Format(Format::Table | Format::Wide))
     }
 
     /// Whether it is a table, and whether a wide one.
     #[must_use]
     pub fn is_wide(&self) -> bool {
-        *self == Wish::Format(Format::Wide)
+        *self == OutputFormat::Format(Format::Wide)
     }
 }
 
@@ -36,7 +36,7 @@ impl Wish {
 ///
 /// # Errors
 /// What is accepted, in one sentence.
-pub fn read(text: &str) -> anyhow::Result<Wish> {
+pub fn parse(text: &str) -> anyhow::Result<OutputFormat> {
     let (name, expression) = match text.split_once('=') {
         Some((name, expression)) => (name, Some(expression)),
         None => (text, None),
@@ -46,13 +46,13 @@ pub fn read(text: &str) -> anyhow::Result<Wish> {
             .with_context(|| format!("`{name}` requires an expression: {name}={}", sample(name)))
     };
     match (name, expression) {
-        ("table" | "", None) => Ok(Wish::Format(Format::Table)),
-        ("wide", None) => Ok(Wish::Format(Format::Wide)),
-        ("json", None) => Ok(Wish::Format(Format::Json)),
-        ("yaml", None) => Ok(Wish::Format(Format::Yaml)),
-        ("name", None) => Ok(Wish::Format(Format::Name)),
-        ("jsonpath", _) => Ok(Wish::JsonPath(Template::read(given()?)?)),
-        ("custom-columns", _) => Ok(Wish::Columns(columns(given()?)?)),
+        ("table" | "", None) => Ok(OutputFormat::Format(Format::Table)),
+        ("wide", None) => Ok(OutputFormat::Format(Format::Wide)),
+        ("json", None) => Ok(OutputFormat::Format(Format::Json)),
+        ("yaml", None) => Ok(OutputFormat::Format(Format::Yaml)),
+        ("name", None) => Ok(OutputFormat::Format(Format::Name)),
+        ("jsonpath", _) => Ok(OutputFormat::JsonPath(Template::read(given()?)?)),
+        ("custom-columns", _) => Ok(OutputFormat::Columns(columns(given()?)?)),
         ("go-template" | "template" | "go-template-file" | "templatefile", _) => {
             bail!(
                 "go-template is not supported; use jsonpath instead: -o jsonpath='{{range \
@@ -125,21 +125,22 @@ mod tests {
 
     #[test]
     fn formats_are_read_and_go_templates_refused_with_the_other_way() {
-        assert_eq!(read("wide").expect("a format"), Wish::Format(Format::Wide));
-        assert!(matches!(read("jsonpath={.items[*].name}"), Ok(Wish::JsonPath(_))));
-        let wrong = |text: &str| read(text).expect_err("refused").to_string();
+        assert_eq!(parse("wide").expect("a format"), OutputFormat::Format(Format::Wide));
+        assert!(matches!(parse("jsonpath={.items[*].name}"), Ok(OutputFormat::JsonPath(_))));
+        let wrong = |text: &str| parse(text).expect_err("refused").to_string();
         assert!(wrong("go-template={{.x}}").ends_with(r#"'{range .items[*]}{.name}{"\n"}{end}'"#));
         assert_eq!(
             wrong("jsonpath"),
             "`jsonpath` requires an expression: jsonpath='{.items[*].name}'"
         );
         assert!(wrong("xml").contains("custom-columns"));
-        assert!(read("custom-columns=NAME").is_err());
+        assert!(parse("custom-columns=NAME").is_err());
     }
 
     #[test]
     fn custom_columns_are_paths_into_the_items() {
-        let Ok(Wish::Columns(columns)) = read("custom-columns=NAME:.name,GW:.routes[*].gateway")
+        let Ok(OutputFormat::Columns(columns)) =
+            parse("custom-columns=NAME:.name,GW:.routes[*].gateway")
         else {
             panic!("columns")
         };

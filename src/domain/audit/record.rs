@@ -43,12 +43,12 @@ pub struct SegmentBegin {
     pub mechanism: String,
     /// The session that continues from the segment before, so that each segment can be judged by itself.
     #[serde(default, skip_serializing_if = "Option::is_none")]
-    pub carries: Option<Carried>,
+    pub carries: Option<OngoingSession>,
 }
 
 /// A session at the border of two segments.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
-pub struct Carried {
+pub struct OngoingSession {
     pub session: u64,
     pub begun: u64,
     /// Exchanges without a line so far: first and last of each run.
@@ -111,7 +111,7 @@ pub struct SessionEnd {
     pub cut: bool,
     /// Bytes after the last whole line, which were taken off, and their SHA-256.
     #[serde(default, skip_serializing_if = "Option::is_none")]
-    pub torn: Option<Torn>,
+    pub torn: Option<TornLine>,
 }
 
 impl Record for SessionEnd {
@@ -120,7 +120,7 @@ impl Record for SessionEnd {
 
 /// What was left of a line whose writer was killed.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
-pub struct Torn {
+pub struct TornLine {
     pub bytes: u64,
     pub sha256: String,
 }

@@ -8,7 +8,7 @@ use super::entry::Entry;
 
 /// What requests are grouped by.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum By {
+pub enum GroupKey {
     Model,
     Key,
     Backend,
@@ -18,23 +18,25 @@ pub enum By {
     Decision,
 }
 
-impl By {
+impl GroupKey {
     /// The group of a request; empty where it has none.
     #[must_use]
     pub fn group(self, of: &Entry) -> String {
         match self {
-            By::Model => of.text("gen_ai.request.model").to_owned(),
-            By::Key => [of.text("api_key.name"), of.text("jwt.sub"), of.text("basic_auth.user")]
-                .into_iter()
-                .find(|name| !name.is_empty())
-                .unwrap_or_default()
-                .to_owned(),
-            By::Backend => of.text("backend").to_owned(),
-            By::Route => of.text("route").to_owned(),
-            By::Provider => of.text("gen_ai.provider.name").to_owned(),
+            GroupKey::Model => of.text("gen_ai.request.model").to_owned(),
+            GroupKey::Key => {
+                [of.text("api_key.name"), of.text("jwt.sub"), of.text("basic_auth.user")]
+                    .into_iter()
+                    .find(|name| !name.is_empty())
+                    .unwrap_or_default()
+                    .to_owned()
+            }
+            GroupKey::Backend => of.text("backend").to_owned(),
+            GroupKey::Route => of.text("route").to_owned(),
+            GroupKey::Provider => of.text("gen_ai.provider.name").to_owned(),
             // `2026-11-30T09`, and what makes it a time.
-            By::Hour => format!("{}:00Z", of.time.get(..13).unwrap_or_default()),
-            By::Decision => of.text("decision").to_owned(),
+            GroupKey::Hour => format!("{}:00Z", of.time.get(..13).unwrap_or_default()),
+            GroupKey::Decision => of.text("decision").to_owned(),
         }
     }
 }
@@ -122,8 +124,8 @@ mod tests {
                 1000 * number
             );
             let entry = Entry::read(line.as_bytes()).expect("a line");
-            assert_eq!(By::Hour.group(&entry), "2026-11-30T09:00Z");
-            stats.add(By::Model.group(&entry), &entry);
+            assert_eq!(GroupKey::Hour.group(&entry), "2026-11-30T09:00Z");
+            stats.add(GroupKey::Model.group(&entry), &entry);
         }
         let rows = stats.rows();
         let shown: Vec<_> = rows

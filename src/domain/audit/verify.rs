@@ -10,12 +10,12 @@ use std::sync::Arc;
 use super::chain::{Hash, Head};
 use super::entry::Entry;
 use super::record::{
-    Carried, Coverage, Loss, Progress, Record as _, Request, SegmentBegin, SegmentEnd,
+    Coverage, Loss, OngoingSession, Progress, Record as _, Request, SegmentBegin, SegmentEnd,
     SessionBegin, SessionEnd, TableChange,
 };
 use session::Session;
 
-pub use log_fault::{Gap, LogFault, What};
+pub use log_fault::{Gap, LogFault, LogFaultKind};
 
 /// Reads the segments of a log in their order.
 #[derive(Clone, Debug, Default)]
@@ -66,7 +66,7 @@ impl Verifier {
     /// The one before has no end.
     pub fn begin(&mut self, file: &str) -> Result<(), LogFault> {
         if self.is_open {
-            return Err(self.fault(What::NoEnd));
+            return Err(self.fault(LogFaultKind::NoEnd));
         }
         self.file = Arc::from(file);
         self.line = 0;
@@ -79,14 +79,14 @@ impl Verifier {
     /// What is wrong with it.
     pub fn take(&mut self, line: &[u8]) -> Result<Entry, LogFault> {
         self.line += 1;
-        let read = Entry::bound(line).map_err(|why| self.fault(What::Line(why)))?;
+        let read = Entry::bound(line).map_err(|why| self.fault(LogFaultKind::Line(why)))?;
         let (entry, body, hash) = read;
         let is_first = self.line == 1;
         if is_first != (entry.kind == SegmentBegin::TYPE) {
-            return Err(self.fault(What::Begin));
+            return Err(self.fault(LogFaultKind::Begin));
         }
         if !is_first && !self.is_open {
-            return Err(self.fault(What::AfterEnd));
+            return Err(self.fault(LogFaultKind::AfterEnd));
         }
         let before = match is_first {
             true => self.entered(&entry)?,
@@ -109,7 +109,7 @@ impl Verifier {
 
     /// The session that has no end.
     #[must_use]
-    pub fn unfinished(&self) -> Option<Carried> {
+    pub fn unfinished(&self) -> Option<OngoingSession> {
         self.session.as_ref().map(Session::carries)
     }
 
@@ -133,7 +133,7 @@ impl Verifier {
 
     /// Something wrong with the line that was read last.
     #[must_use]
-    pub fn fault(&self, what: What) -> LogFault {
+    pub fn fault(&self, what: LogFaultKind) -> LogFault {
         LogFault { file: Arc::clone(&self.file), line: self.line, what }
     }
 
@@ -141,18 +141,18 @@ impl Verifier {
     fn entered(&mut self, entry: &Entry) -> Result<Head, LogFault> {
         let begin: SegmentBegin = self.record(entry)?;
         let previous = Hash::read(&begin.previous);
-        let previous = previous.ok_or_else(|| self.fault(What::Begin))?;
+        let previous = previous.ok_or_else(|| self.fault(LogFaultKind::Begin))?;
         match &self.head {
             Some(head) => {
                 if begin.log != self.log {
-                    return Err(self.fault(What::OtherLog));
+                    return Err(self.fault(LogFaultKind::OtherLog));
                 }
                 if begin.segment != self.segment + 1 {
                     let (from, to) = (self.segment + 1, begin.segment.saturating_sub(1));
-                    return Err(self.fault(What::Segments(from, to)));
+                    return Err(self.fault(LogFaultKind::Segments(from, to)));
                 }
                 if previous != head.hash {
-                    return Err(self.fault(What::Unbound));
+                    return Err(self.fault(LogFaultKind::Unbound));
                 }
                 Ok(head.clone())
             }
@@ -160,7 +160,7 @@ impl Verifier {
                 self.log = begin.log;
                 let is_root = begin.segment == 1;
                 if is_root && previous != Hash::root() {
-                    return Err(self.fault(What::Begin));
+                    return Err(self.fault(LogFaultKind::Begin));
                 }
                 if !is_root {
                     self.gap(format!(
@@ -184,22 +184,22 @@ impl Verifier {
     ) -> Result<(), LogFault> {
         let expected = before.ordinal + 1;
         if entry.ordinal > expected {
-            return Err(self.fault(What::Missing(expected, entry.ordinal - 1)));
+            return Err(self.fault(LogFaultKind::Missing(expected, entry.ordinal - 1)));
         }
         if entry.ordinal < expected {
-            return Err(self.fault(What::Order(entry.ordinal, expected)));
+            return Err(self.fault(LogFaultKind::Order(entry.ordinal, expected)));
         }
         if before.ordinal == 0 && before.hash != Hash::root() {
-            return Err(self.fault(What::Begin));
+            return Err(self.fault(LogFaultKind::Begin));
         }
         match before.hash.then(body) == *hash {
             true => Ok(()),
-            false => Err(self.fault(What::Unbound)),
+            false => Err(self.fault(LogFaultKind::Unbound)),
         }
     }
 
     fn record<T: serde::de::DeserializeOwned>(&self, entry: &Entry) -> Result<T, LogFault> {
-        entry.record().map_err(|why| self.fault(What::Line(why)))
+        entry.record().map_err(|why| self.fault(LogFaultKind::Line(why)))
     }
 
     fn gap(&mut self, words: String) {
@@ -216,13 +216,13 @@ impl Verifier {
                 self.is_open = false;
                 match end.segment == self.segment {
                     true => Ok(()),
-                    false => Err(self.fault(What::Begin)),
+                    false => Err(self.fault(LogFaultKind::Begin)),
                 }
             }
             SessionBegin::TYPE => {
                 let begin: SessionBegin = self.record(entry)?;
                 if self.session.is_some() {
-                    return Err(self.fault(What::Session));
+                    return Err(self.fault(LogFaultKind::Session));
                 }
                 self.last_session = begin.session;
                 self.session = Some(Session::new(begin.session));
@@ -257,11 +257,11 @@ impl Verifier {
 
     fn in_session(
         &mut self,
-        check: impl FnOnce(&mut Session) -> Result<(), What>,
+        check: impl FnOnce(&mut Session) -> Result<(), LogFaultKind>,
     ) -> Result<(), LogFault> {
         let checked = match &mut self.session {
             Some(session) => check(session),
-            None => Err(What::Session),
+            None => Err(LogFaultKind::Session),
         };
         checked.map_err(|what| self.fault(what))
     }
@@ -270,7 +270,7 @@ impl Verifier {
         let begin: SegmentBegin = self.record(entry)?;
         let own = self.session.as_ref().map(Session::carries);
         if begin.carries != own {
-            return Err(self.fault(What::Carried));
+            return Err(self.fault(LogFaultKind::OngoingSession));
         }
         self.segment = begin.segment;
         self.is_open = true;
@@ -282,14 +282,14 @@ impl Verifier {
         let end: SessionEnd = self.record(entry)?;
         let Some(session) = self.session.take().filter(|session| session.number == end.session)
         else {
-            return Err(self.fault(What::Session));
+            return Err(self.fault(LogFaultKind::Session));
         };
         if end.begun < session.begun {
-            return Err(self.fault(What::Count(end.begun, session.begun)));
+            return Err(self.fault(LogFaultKind::Count(end.begun, session.begun)));
         }
         let open = session.tally.open(end.begun);
         if !open.is_empty() {
-            return Err(self.fault(What::Undeclared(open)));
+            return Err(self.fault(LogFaultKind::Undeclared(open)));
         }
         if end.cut {
             self.gap(format!(

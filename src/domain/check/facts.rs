@@ -8,7 +8,7 @@ use serde_json::Value;
 /// The surroundings. Everything is absent by default: rules say nothing of what was not looked at.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(rename_all = "camelCase", deny_unknown_fields, default)]
-pub struct Facts {
+pub struct Environment {
     /// Programs on PATH that kubectl would run in the place of a command of ours.
     pub shadows: Vec<Shadow>,
     pub kubeconfig: Kubeconfig,

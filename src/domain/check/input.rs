@@ -2,14 +2,14 @@
 
 use std::sync::OnceLock;
 
-use super::facts::Facts;
+use super::facts::Environment;
 use super::finding::Finding;
 use super::shadow::{self, ShadowedRule};
 use crate::domain::compile::Compiled;
 use crate::domain::compile::attached::astray::Astray;
 use crate::domain::compile::attached::index::PolicyIndex;
 use crate::domain::compile::listeners::Listeners;
-use crate::domain::compile::rejection::{About, Rejection};
+use crate::domain::compile::rejection::{Rejection, Subject};
 use crate::domain::crd::backend::{Auth, BackendSpec, Policies, Provider as Written, SecretRef};
 use crate::domain::llm::provider::{self, Provider};
 use crate::domain::manifest::secret::key_set;
@@ -25,7 +25,7 @@ use crate::domain::value::shell::CommandLine;
 /// One instant, as rules see it.
 pub struct Input<'s> {
     pub snapshot: &'s Snapshot,
-    pub facts: &'s Facts,
+    pub facts: &'s Environment,
     pub listeners: &'s Listeners,
     pub table: &'s RouteTable,
     pub rejections: &'s [Rejection],
@@ -54,7 +54,7 @@ pub struct KeyOf<'s> {
 impl<'s> Input<'s> {
     /// What a snapshot came to, and what is known beside it.
     #[must_use]
-    pub fn new(compiled: &'s Compiled, facts: &'s Facts) -> Self {
+    pub fn new(compiled: &'s Compiled, facts: &'s Environment) -> Self {
         let Compiled { snapshot, listeners, table, rejections, .. } = compiled;
         let rows = registry::rows(compiled);
         let (policies, shadowed) = (compiled.policies(), OnceLock::new());
@@ -128,7 +128,7 @@ impl<'s> Input<'s> {
 
     /// Findings from what compiling said of this part of objects of a kind.
     #[must_use]
-    pub fn rejected_about(&self, kind: Kind, about: About) -> Vec<Finding> {
+    pub fn rejected_about(&self, kind: Kind, about: Subject) -> Vec<Finding> {
         self.found(|r| r.object.kind == kind && r.about == about)
     }
 

@@ -56,28 +56,28 @@ impl Shadowed {
 }
 
 /// What is known of one match of a rule, over all listeners and hosts it stands under.
-struct Standing<'t> {
+struct MatchPosition<'t> {
     candidate: &'t Candidate,
     by: Option<&'t Candidate>,
 }
 
 /// The rules with matches that never win under any of their listeners and hosts.
 pub(super) fn shadowed(table: &RouteTable) -> Vec<ShadowedRule> {
-    let mut before = Before::default();
+    let mut before = EarlierMatches::default();
     let mut place = None;
     // By the rule's address, which is the same under every listener, and by the match with all of its values.
-    let mut rules: BTreeMap<*const Rule, BTreeMap<String, Standing<'_>>> = BTreeMap::new();
+    let mut rules: BTreeMap<*const Rule, BTreeMap<String, MatchPosition<'_>>> = BTreeMap::new();
     for (bind, listener, host, candidate) in table.of_routes() {
         let here = Some((bind, &listener.name, host));
         if place != here {
             place = here;
-            before = Before::default();
+            before = EarlierMatches::default();
         }
         let by = before.covering(candidate);
         let matches = rules.entry(Arc::as_ptr(&candidate.rule)).or_default();
         match matches.entry(format!("{:?}", candidate.matcher)) {
             std::collections::btree_map::Entry::Vacant(new) => {
-                new.insert(Standing { candidate, by });
+                new.insert(MatchPosition { candidate, by });
             }
             // Reachable somewhere is reachable.
             std::collections::btree_map::Entry::Occupied(mut known) if by.is_none() => {
@@ -91,7 +91,7 @@ pub(super) fn shadowed(table: &RouteTable) -> Vec<ShadowedRule> {
         .into_values()
         .map(|matches| {
             let of = matches.len();
-            let shadowed = matches.into_values().filter_map(|Standing { candidate, by }| {
+            let shadowed = matches.into_values().filter_map(|MatchPosition { candidate, by }| {
                 Some(Shadowed { candidate: candidate.clone(), by: by?.clone() })
             });
             ShadowedRule { matches: shadowed.collect(), of }
@@ -106,7 +106,7 @@ pub(super) fn shadowed(table: &RouteTable) -> Vec<ShadowedRule> {
 /// What is asked before a match under the same host, found without asking each: what covers a match has the same path
 /// or every path, because longer paths are asked earlier, and some of the match's conditions or none.
 #[derive(Default)]
-struct Before<'t> {
+struct EarlierMatches<'t> {
     /// The first that asks for exactly this, and its place among all.
     first: HashMap<MatchKey, (usize, &'t Candidate)>,
     /// All of a path, for matches of so many conditions that not every choice of them can be looked up.
@@ -120,7 +120,7 @@ type MatchKey = (String, Vec<String>);
 /// Conditions of which every choice is looked up.
 const MOST: usize = 8;
 
-impl<'t> Before<'t> {
+impl<'t> EarlierMatches<'t> {
     fn add(&mut self, candidate: &'t Candidate) {
         let path = path_key(&candidate.matcher.path);
         let conditions = conditions(&candidate.matcher);
@@ -241,7 +241,7 @@ mod tests {
                 objects.apply(Kind::HttpRoute, route, Origin::Cluster);
             }
             let Compiled { table, .. } = Compiled::of(objects.snapshot());
-            let (mut before, mut all) = (Before::default(), Vec::<&Candidate>::new());
+            let (mut before, mut all) = (EarlierMatches::default(), Vec::<&Candidate>::new());
             for (.., candidate) in table.of_routes() {
                 let asked = all.iter().find(|one| one.matcher.covers(&candidate.matcher));
                 let looked_up = before.covering(candidate);

@@ -9,7 +9,7 @@ use super::{namespaces, unread};
 use crate::domain::crd::gateway_api::{HttpRouteSpec, NamespacesFrom, ParentRef};
 use crate::domain::crd::model::{ModelParentRef, ModelSpec};
 use crate::domain::route::matcher::host::HostPattern;
-use crate::domain::route::reason::{NotTaken, Unattached};
+use crate::domain::route::reason::{ListenerRefusal, Unattached};
 use crate::domain::route::table::BindKey;
 use crate::domain::snapshot::{Object, Snapshot, World};
 use crate::domain::value::object_ref::{Kind, ObjectName, ObjectRef};
@@ -113,7 +113,7 @@ fn model_parent(
         let written = &listener.written;
         let meant = parent.section_name.as_ref().is_none_or(|section| *section == written.name);
         let may = match meant {
-            false => Err(NotTaken::OtherSection),
+            false => Err(ListenerRefusal::OtherSection),
             true => allowed(snapshot, listener, &model.name.namespace, Kind::AgentgatewayModel),
         };
         match may {
@@ -191,7 +191,7 @@ fn of_parent(
     let namespace = parent.namespace.as_ref().unwrap_or(&route.name.namespace);
     let name = ObjectName::new(namespace, &parent.name);
     let all = listeners_of(snapshot, listeners, Kind::of(group, kind), kind, &name)?;
-    let mut refused: Vec<(String, NotTaken)> = Vec::new();
+    let mut refused: Vec<(String, ListenerRefusal)> = Vec::new();
     let mut attached = Vec::new();
     for listener in all {
         match to_listener(snapshot, listener, route, parent) {
@@ -205,8 +205,8 @@ fn of_parent(
     Ok(attached)
 }
 
-fn nowhere(kind: &str, name: ObjectName, listeners: Vec<(String, NotTaken)>) -> Unattached {
-    Unattached::NotTaken { kind: kind.to_owned(), name, listeners }
+fn nowhere(kind: &str, name: ObjectName, listeners: Vec<(String, ListenerRefusal)>) -> Unattached {
+    Unattached::ListenerRefusal { kind: kind.to_owned(), name, listeners }
 }
 
 fn to_listener(
@@ -214,17 +214,18 @@ fn to_listener(
     listener: &JudgedListener,
     route: &Object<HttpRouteSpec>,
     parent: &ParentRef,
-) -> Result<Attachment, NotTaken> {
+) -> Result<Attachment, ListenerRefusal> {
     let written = &listener.written;
     if parent.section_name.as_ref().is_some_and(|name| *name != written.name) {
-        return Err(NotTaken::OtherSection);
+        return Err(ListenerRefusal::OtherSection);
     }
     if parent.port.is_some_and(|port| port != written.port) {
-        return Err(NotTaken::OtherPort);
+        return Err(ListenerRefusal::OtherPort);
     }
     let doubt = allowed(snapshot, listener, &route.name.namespace, Kind::HttpRoute)?;
     let own = listener.host();
-    let hosts = hosts(&own, &route.spec).ok_or_else(|| NotTaken::Hostname(own.to_string()))?;
+    let hosts =
+        hosts(&own, &route.spec).ok_or_else(|| ListenerRefusal::Hostname(own.to_string()))?;
     Ok(Attachment::of(listener, hosts, doubt))
 }
 
@@ -255,10 +256,10 @@ fn allowed(
     listener: &JudgedListener,
     namespace: &str,
     kind: Kind,
-) -> Result<Option<String>, NotTaken> {
+) -> Result<Option<String>, ListenerRefusal> {
     if !listener.kinds.contains(&kind) {
         let own = listener.unaccepted.as_ref().map(|fault| fault.message.clone());
-        return Err(own.map_or(NotTaken::Kind(kind), NotTaken::Invalid));
+        return Err(own.map_or(ListenerRefusal::Kind(kind), ListenerRefusal::Invalid));
     }
     let rules = listener.written.allowed_routes.as_ref();
     let namespaces = rules.and_then(|rules| rules.namespaces.as_ref());
@@ -267,10 +268,10 @@ fn allowed(
         Some(NamespacesFrom::All) => Ok(None),
         Some(NamespacesFrom::Selector) => {
             let selector = namespaces.and_then(|namespaces| namespaces.selector.as_ref());
-            namespaces::selected(snapshot, selector, namespace).map_err(NotTaken::Labels)
+            namespaces::selected(snapshot, selector, namespace).map_err(ListenerRefusal::Labels)
         }
         Some(NamespacesFrom::Same) | None if own == namespace => Ok(None),
-        _ => Err(NotTaken::Namespace(own.clone())),
+        _ => Err(ListenerRefusal::Namespace(own.clone())),
     }
 }
 

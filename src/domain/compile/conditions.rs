@@ -30,7 +30,7 @@ use crate::domain::route::table::BindKey;
 use crate::domain::snapshot::{Object, Snapshot};
 use crate::domain::value::object_ref::ObjectName;
 pub use tls_policies::BackendTlsPolicyStatus;
-use tls_policies::Callers;
+use tls_policies::CallingGateways;
 
 /// The status of every object of a snapshot that has conditions.
 #[derive(Clone, Debug, Default)]
@@ -130,7 +130,7 @@ pub fn of_serving(compiled: &Compiled, unusable: &[Unusable]) -> Conditions {
     let policies = compiled.policies();
     let mut resolver = Resolver::new(&policies);
     let mut attached = HashMap::new();
-    let mut callers = Callers::default();
+    let mut callers = CallingGateways::default();
     let routes = snapshot.routes.values().map(|route| {
         let outcomes = attach::attach(snapshot, &listeners, route);
         count(&outcomes, &mut attached);

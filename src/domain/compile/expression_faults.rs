@@ -21,7 +21,7 @@ pub fn faults(kind: Kind, path: &str, written: &impl Serialize) -> Vec<(String, 
     let mut faults = Vec::new();
     if let (Some(schema), Ok(written)) = (shape::schema(kind), serde_json::to_value(written)) {
         let schema = path.split('.').try_fold(schema, shape::field);
-        schema.into_iter().for_each(|schema| look(schema, &written, path, &mut faults));
+        schema.into_iter().for_each(|schema| walk(schema, &written, path, &mut faults));
     }
     faults
 }
@@ -49,10 +49,10 @@ const DURATIONS: [&str; 2] = ["duration", "ttl"];
 
 fn is_duration(field: &str, text: &str) -> bool {
     let name = field.rsplit('.').next().unwrap_or_default();
-    DURATIONS.contains(&name) && duration::read(text).is_some()
+    DURATIONS.contains(&name) && duration::parse(text).is_some()
 }
 
-fn look(schema: &Value, value: &Value, field: &str, faults: &mut Vec<(String, String)>) {
+fn walk(schema: &Value, value: &Value, field: &str, faults: &mut Vec<(String, String)>) {
     let schema = shape::followed(schema);
     match value {
         Value::String(text) if shape::is_expression(schema) && !is_duration(field, text) => {
@@ -63,13 +63,13 @@ fn look(schema: &Value, value: &Value, field: &str, faults: &mut Vec<(String, St
         Value::Object(fields) => {
             for (name, below) in fields {
                 let Some(schema) = shape::field(schema, name) else { continue };
-                look(schema, below, &format!("{field}.{name}"), faults);
+                walk(schema, below, &format!("{field}.{name}"), faults);
             }
         }
         Value::Array(items) => {
             let Some(schema) = shape::item(schema) else { return };
             for (at, below) in items.iter().enumerate() {
-                look(schema, below, &format!("{field}[{at}]"), faults);
+                walk(schema, below, &format!("{field}[{at}]"), faults);
             }
         }
         _ => {}

@@ -5,7 +5,7 @@ use super::attached::index::PolicyIndex;
 use super::listeners::JudgedListener;
 use super::{attach, listener_set, unread};
 use crate::domain::route::reason::Reason;
-use crate::domain::snapshot::coverage::Partly;
+use crate::domain::snapshot::coverage::PartialCoverage;
 use crate::domain::snapshot::{NamespaceState, Snapshot, Unread};
 use crate::domain::value::object_ref::Kind;
 
@@ -80,7 +80,8 @@ fn hidden(
     may: impl Fn(&str) -> bool,
 ) -> Option<Reason> {
     let whole = any && matches!(snapshot.unread.get(&kind), Some(Unread::Forbidden(_)));
-    let refused = snapshot.partly.get(&kind).into_iter().flat_map(Partly::refused_namespaces);
+    let refused =
+        snapshot.partly.get(&kind).into_iter().flat_map(PartialCoverage::refused_namespaces);
     let mut refused = refused.map(|(namespace, _)| namespace);
     let place = whole.then_some(unread::ANY).or_else(|| refused.find(|place| may(place)))?;
     Some(Reason::Unread { kind, right: unread::missing_right(snapshot, kind, place)? })

@@ -10,7 +10,7 @@ use std::sync::Arc;
 use crate::domain::crd::service::{ServicePort, ServiceSpec};
 use crate::domain::route::address::{Address, InCluster, Pods, Reach};
 use crate::domain::route::backend_error::BackendError;
-use crate::domain::route::reason::{Away, Reason};
+use crate::domain::route::reason::{Reason, Unreachable};
 use crate::domain::route::refusal::Refusal;
 use crate::domain::snapshot::resolves::service_of_host;
 use crate::domain::snapshot::{ServiceState, Snapshot, World};
@@ -131,9 +131,9 @@ fn through_api_server(
 
 fn no_way(snapshot: &Snapshot, name: &ObjectName, port: u16) -> BackendError {
     let why = match (snapshot.world, snapshot.services.get(name)) {
-        (World::Files, _) => Away::InFiles,
-        (World::Cluster, Some(ServiceState::Forbidden)) => Away::Forbidden,
-        (World::Cluster, _) => Away::Pending,
+        (World::Files, _) => Unreachable::InFiles,
+        (World::Cluster, Some(ServiceState::Forbidden)) => Unreachable::Forbidden,
+        (World::Cluster, _) => Unreachable::Pending,
     };
     BackendError::from(Reason::OutOfReach { service: name.clone(), why })
         .with_next(format!("--resolve {}", word(&format!("{name}:{port}=HOST:PORT"))))

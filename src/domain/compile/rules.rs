@@ -7,7 +7,7 @@ use std::sync::Arc;
 
 use super::attach::Attachment;
 use super::attached::merge::{Phase, PolicyPath};
-use super::rejection::{About, Effect, Rejection};
+use super::rejection::{Effect, Rejection, Subject};
 use super::{Compiler, unread};
 use crate::domain::crd::gateway_api::{self, HttpRouteSpec};
 use crate::domain::route::backend_error::BackendError;
@@ -58,7 +58,7 @@ impl Compiler<'_> {
         let matchers = self.matchers(&object, index, written);
         let mut parts = self.parts(&object, index, written);
         if let Some(why) = newer(route, index) {
-            parts.refusal = Some(self.unsupported(About::Field, &object, index, why));
+            parts.refusal = Some(self.unsupported(Subject::Field, &object, index, why));
         }
         // Where no policy makes a difference, all listeners share one rule.
         let mut shared: Option<Arc<Rule>> = None;
@@ -98,7 +98,7 @@ impl Compiler<'_> {
         let mut refusal = None;
         let filters = Filters::read(written.filters.as_deref().unwrap_or(&[]));
         let (filters, mirrors) = filters.unwrap_or_else(|why| {
-            refusal = Some(self.unsupported(About::Filter, object, index, why));
+            refusal = Some(self.unsupported(Subject::Filter, object, index, why));
             <(Filters, Vec<MirrorSpec>)>::default()
         });
         let mut notes = Vec::new();
@@ -107,11 +107,11 @@ impl Compiler<'_> {
             notes.push(Reason::not_supported("`sessionPersistence`"));
         }
         for note in notes {
-            self.reject_part(About::Field, object, Some(index), Effect::Note, note);
+            self.reject_part(Subject::Field, object, Some(index), Effect::Note, note);
         }
         let retry = Retry::of_rule(written.retry.as_ref()).map(|retry| retry.map(Arc::new));
         let retry = retry.unwrap_or_else(|why| {
-            refusal = Some(self.unsupported(About::Field, object, index, why));
+            refusal = Some(self.unsupported(Subject::Field, object, index, why));
             None
         });
         let route = &object.name;
@@ -150,7 +150,7 @@ impl Compiler<'_> {
             match Matcher::read(entry, &self.index.patterns) {
                 Ok(matcher) => matchers.push(matcher),
                 Err(why) => {
-                    self.reject_part(About::Match, object, Some(index), Effect::LeftOut, why);
+                    self.reject_part(Subject::Match, object, Some(index), Effect::LeftOut, why);
                 }
             }
         }
@@ -168,7 +168,7 @@ impl Compiler<'_> {
             self.asks_models = true;
             return vec![of_models.unwrap_or_else(|error| {
                 let target = Target::Refuse(error.answer());
-                self.refuse_rule(object, index, About::Object, error);
+                self.refuse_rule(object, index, Subject::Object, error);
                 WeightedTarget {
                     weight: 1,
                     filters: Filters::none(),
@@ -200,7 +200,7 @@ impl Compiler<'_> {
         &mut self,
         object: &ObjectRef,
         rule: usize,
-        about: About,
+        about: Subject,
         BackendError { reason, next, .. }: BackendError,
     ) {
         let whole = Rejection::new(object.clone(), Effect::Refuses, *reason);
@@ -235,7 +235,7 @@ impl RuleParts<'_> {
     ) -> Rule {
         let set = policies.as_deref();
         let timeouts = self.written.timeouts.as_ref();
-        let timeout = |text: Option<&String>| text.and_then(|text| duration::read(text));
+        let timeout = |text: Option<&String>| text.and_then(|text| duration::parse(text));
         let request_timeout = set.and_then(|set| set.request_timeout);
         let retry = set.and_then(|set| set.retry.clone());
         let refusal = unread.or_else(|| self.refusal.clone());

@@ -11,16 +11,16 @@ use crate::domain::route::reason::Reason;
 /// A reference as it is written. An unknown field in it is an error.
 #[derive(Deserialize)]
 #[serde(deny_unknown_fields)]
-pub(crate) struct Written {
+pub(crate) struct SecretRefSpec {
     name: String,
     key: Option<String>,
     group: Option<String>,
     kind: Option<String>,
 }
 
-impl From<Written> for SecretRef {
-    fn from(written: Written) -> Self {
-        let Written { name, key, group, kind } = written;
+impl From<SecretRefSpec> for SecretRef {
+    fn from(written: SecretRefSpec) -> Self {
+        let SecretRefSpec { name, key, group, kind } = written;
         SecretRef { name, key, group, kind }
     }
 }

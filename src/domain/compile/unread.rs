@@ -2,11 +2,11 @@
 //! route, and an unreadable grant may be gone. A rule of `serve` alone: a controller may read everything.
 
 use super::attached::index::PolicyIndex;
-use super::rejection::{About, Effect, Rejection};
+use super::rejection::{Effect, Rejection, Subject};
 use crate::domain::route::backend_error::BackendError;
 use crate::domain::route::policy::skip::{self, Skips};
 use crate::domain::route::reason::Reason;
-use crate::domain::snapshot::coverage::{Partly, Scope};
+use crate::domain::snapshot::coverage::{PartialCoverage, Scope};
 use crate::domain::snapshot::kinds::{GUARDS, is_guard};
 use crate::domain::snapshot::{Snapshot, Unread};
 use crate::domain::value::object_ref::{Kind, ObjectName, ObjectRef};
@@ -144,7 +144,7 @@ pub fn rejections(snapshot: &Snapshot, skips: &Skips) -> Vec<Rejection> {
         };
         found.push(Rejection {
             object,
-            about: About::Object,
+            about: Subject::Object,
             effect,
             rule: None,
             reason: Reason::NotPermitted(format!("{message}; {meaning}")),
@@ -156,7 +156,7 @@ pub fn rejections(snapshot: &Snapshot, skips: &Skips) -> Vec<Rejection> {
             say(*kind, "*", message);
         }
         let partly = snapshot.partly.get(kind).into_iter();
-        for (namespace, message) in partly.flat_map(Partly::refused_namespaces) {
+        for (namespace, message) in partly.flat_map(PartialCoverage::refused_namespaces) {
             say(*kind, namespace, message);
         }
     }
@@ -178,7 +178,7 @@ fn left_out(snapshot: &Snapshot, skips: &Skips) -> Vec<Rejection> {
         .chain(snapshot.broken.keys().filter(|object| is_guard(object.kind)).cloned())
         .filter(|object| skips.has_object(&object.name))
         .collect();
-    let means_none = |name: &&str| !there.iter().any(|object| skip::means(name, &object.name));
+    let means_none = |name: &&str| !there.iter().any(|object| skip::matches(name, &object.name));
     let none = skips.objects().filter(means_none).map(|name| {
         let (namespace, name) = name.split_once('/').unwrap_or(("", name));
         let object = ObjectRef::new(Kind::AgentgatewayPolicy, ObjectName::new(namespace, name));

@@ -42,7 +42,7 @@ pub struct BackendSpec {
     pub static_host: Option<StaticHost>,
     /// Whatever host a request names.
     #[serde(default, skip_serializing_if = "Option::is_none")]
-    pub dynamic_forward_proxy: Option<Opaque>,
+    pub dynamic_forward_proxy: Option<Presence>,
     /// Servers of the Model Context Protocol.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub mcp: Option<Mcp>,
@@ -51,7 +51,7 @@ pub struct BackendSpec {
     pub a2a: Option<Agent>,
     /// A service of AWS.
     #[serde(default, skip_serializing_if = "Option::is_none")]
-    pub aws: Option<Opaque>,
+    pub aws: Option<Presence>,
     /// How requests to this backend are changed, authenticated and secured.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub policies: Option<Policies>,
@@ -97,7 +97,7 @@ pub struct StaticHost {
 /// A block of which only the presence is read.
 #[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize, JsonSchema)]
 #[schemars(extend("x-kubernetes-preserve-unknown-fields" = true))]
-pub struct Opaque {}
+pub struct Presence {}
 
 /// `spec.a2a`.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize, JsonSchema)]

@@ -16,7 +16,7 @@ mod kgateway;
 
 use serde_json::Value;
 
-pub use change::{Change, Changes, Effect};
+pub use change::{Change, Changes, FieldEffect};
 
 /// One shape of a backend object.
 pub struct Dialect {

@@ -68,7 +68,7 @@ impl ModelSpec {
     /// # Errors
     /// A field that is unknown or not of its type.
     pub fn virtual_model(&self) -> Result<Option<VirtualModelSpec>, FieldError> {
-        let read = self.virtual_model.as_ref().map(typed::read).transpose();
+        let read = self.virtual_model.as_ref().map(typed::from_value).transpose();
         read.map_err(|fault| fault.within("virtualModel"))
     }
 }

@@ -13,7 +13,7 @@ use super::shape::{self, SINCE};
 #[must_use]
 pub fn than(release: Release, schema: &Value, object: &Value) -> Vec<SchemaFault> {
     let mut faults = Vec::new();
-    let mut fault = |mark: &Mark<'_>| {
+    let mut fault = |mark: &VersionedField<'_>| {
         if mark.since <= release || faults.len() >= MOST {
             return false;
         }
@@ -24,7 +24,7 @@ pub fn than(release: Release, schema: &Value, object: &Value) -> Vec<SchemaFault
         true
     };
     if release != Release::NEWEST {
-        look(schema, object, "", &mut fault);
+        walk(schema, object, "", &mut fault);
     }
     faults
 }
@@ -44,7 +44,7 @@ const SERVED: &[&str] = &[
 #[must_use]
 pub fn unserved(schema: &Value, object: &Value) -> Option<String> {
     let mut found = None;
-    let mut first = |mark: &Mark<'_>| {
+    let mut first = |mark: &VersionedField<'_>| {
         let at = without_indices(mark.at);
         let is_served =
             at.starts_with("spec.frontend.") || SERVED.iter().any(|end| at.ends_with(end));
@@ -55,7 +55,7 @@ pub fn unserved(schema: &Value, object: &Value) -> Option<String> {
         }
         is_meant
     };
-    look(schema, object, "", &mut first);
+    walk(schema, object, "", &mut first);
     found
 }
 
@@ -74,7 +74,7 @@ fn without_indices(at: &str) -> String {
 }
 
 /// Something in an object that not every release has.
-struct Mark<'m> {
+struct VersionedField<'m> {
     at: &'m str,
     /// The release that brought it.
     since: Release,
@@ -84,7 +84,12 @@ struct Mark<'m> {
 
 /// Shows everything that is marked in an object, from the top down. What lies below a field for which `stops` is true is
 /// not looked at.
-fn look(schema: &Value, value: &Value, at: &str, stops: &mut dyn FnMut(&Mark<'_>) -> bool) {
+fn walk(
+    schema: &Value,
+    value: &Value,
+    at: &str,
+    stops: &mut dyn FnMut(&VersionedField<'_>) -> bool,
+) {
     let schema = shape::followed(schema);
     let release = |since: &Value| Release::read(since.as_str()?).ok();
     match value {
@@ -93,22 +98,22 @@ fn look(schema: &Value, value: &Value, at: &str, stops: &mut dyn FnMut(&Mark<'_>
                 let Some(schema) = shape::property(schema, name) else { continue };
                 let at = below(name, at);
                 let since = schema.get(SINCE).and_then(release);
-                let mark = since.map(|since| Mark { at: &at, since, value: None });
+                let mark = since.map(|since| VersionedField { at: &at, since, value: None });
                 if !mark.is_some_and(|mark| stops(&mark)) {
-                    look(schema, value, &at, stops);
+                    walk(schema, value, &at, stops);
                 }
             }
         }
         Value::Array(items) => {
             let Some(schema) = schema.get("items") else { return };
             for (index, item) in items.iter().enumerate() {
-                look(schema, item, &format!("{at}[{index}]"), stops);
+                walk(schema, item, &format!("{at}[{index}]"), stops);
             }
         }
         Value::String(text) => {
             let since = schema.get(SINCE).and_then(|newer| release(newer.get(text)?));
             if let Some(since) = since {
-                stops(&Mark { at, since, value: Some(text) });
+                stops(&VersionedField { at, since, value: Some(text) });
             }
         }
         _ => {}

@@ -46,19 +46,19 @@ const KINDS: [(Kind, &str); 8] = [
 const QUANTITY: &str = r"^[+-]?([0-9]+(\.[0-9]*)?|\.[0-9]+)(([KMGTPE]i)|[numkMGTPE]|[eE](\+?0*([0-9]|1[0-8])|-0*[0-9]))?$";
 
 /// What `shared.yaml` or `gateway_api.yaml` says of one name. A command meets few of the names, and reads no others.
-struct Noted {
+struct SharedShape {
     text: &'static str,
     read: OnceLock<Value>,
     schema: OnceLock<Value>,
 }
 
-static NOTED: LazyLock<HashMap<&'static str, Noted>> = LazyLock::new(|| {
+static NOTED: LazyLock<HashMap<&'static str, SharedShape>> = LazyLock::new(|| {
     let files = [include_str!("shape/shared.yaml"), include_str!("shape/gateway_api.yaml")];
     files.into_iter().flat_map(names).collect()
 });
 
 /// The names of a file, each with its own lines.
-fn names(file: &'static str) -> impl Iterator<Item = (&'static str, Noted)> {
+fn names(file: &'static str) -> impl Iterator<Item = (&'static str, SharedShape)> {
     let begins = |line: &str| line.starts_with(|first: char| first.is_ascii_alphabetic());
     let lines = file.split_inclusive('\n').scan(0, |at, line| {
         let start = *at;
@@ -70,11 +70,11 @@ fn names(file: &'static str) -> impl Iterator<Item = (&'static str, Noted)> {
         let start = starts.next()?;
         let text = file.get(start..starts.peek().copied().unwrap_or(file.len()))?;
         let name = text.split(':').next()?;
-        Some((name, Noted { text, read: OnceLock::new(), schema: OnceLock::new() }))
+        Some((name, SharedShape { text, read: OnceLock::new(), schema: OnceLock::new() }))
     })
 }
 
-impl Noted {
+impl SharedShape {
     /// As it stands there.
     fn read(&self) -> &Value {
         self.read.get_or_init(|| {
@@ -258,15 +258,15 @@ fn word(text: &str) -> Value {
 }
 
 /// A name, and the release that brought it.
-struct Since<'t> {
+struct VersionedName<'t> {
     name: &'t str,
     release: Option<&'t str>,
 }
 
-fn since(text: &str) -> Since<'_> {
+fn since(text: &str) -> VersionedName<'_> {
     match text.split_once('@') {
-        Some((name, release)) => Since { name, release: Some(release) },
-        None => Since { name: text, release: None },
+        Some((name, release)) => VersionedName { name, release: Some(release) },
+        None => VersionedName { name: text, release: None },
     }
 }
 
@@ -320,7 +320,7 @@ fn of_fields(fields: &Value, size: &str) -> Value {
     let (mut properties, mut required) = (Map::new(), Vec::new());
     for (name, of) in fields.as_object().into_iter().flatten() {
         let bare = name.trim_end_matches('!');
-        let Since { name: field, release } = since(bare);
+        let VersionedName { name: field, release } = since(bare);
         if bare != name {
             required.push(field);
         }

@@ -67,7 +67,7 @@ impl RouteType {
 
 /// `policies.ai.routes`, ready to be asked.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
-pub struct CompiledRoutes {
+pub struct RouteTypeTable {
     /// Longest suffix first.
     suffixes: Vec<(String, RouteType)>,
     rest: Option<RouteType>,
@@ -76,11 +76,11 @@ pub struct CompiledRoutes {
 /// The suffix that stands for every path.
 const ANY: &str = "*";
 
-impl CompiledRoutes {
+impl RouteTypeTable {
     /// Reads a map of path suffix to type. Entries whose type is unknown are left out and returned, suffix and type,
     /// in the order of the map.
     #[must_use]
-    pub fn compile(routes: &BTreeMap<String, String>) -> (CompiledRoutes, Vec<(&str, &str)>) {
+    pub fn compile(routes: &BTreeMap<String, String>) -> (RouteTypeTable, Vec<(&str, &str)>) {
         let mut unknown = Vec::new();
         let known = routes.iter().filter_map(|(suffix, name)| {
             let route_type = RouteType::from_crd(name);
@@ -95,12 +95,12 @@ impl CompiledRoutes {
 
     /// [`RECOMMENDED_ROUTES`].
     #[must_use]
-    pub fn recommended() -> CompiledRoutes {
+    pub fn recommended() -> RouteTypeTable {
         Self::of(RECOMMENDED_ROUTES.iter().copied())
     }
 
-    fn of<'a>(rows: impl Iterator<Item = (&'a str, RouteType)>) -> CompiledRoutes {
-        let mut compiled = CompiledRoutes::default();
+    fn of<'a>(rows: impl Iterator<Item = (&'a str, RouteType)>) -> RouteTypeTable {
+        let mut compiled = RouteTypeTable::default();
         for (suffix, route_type) in rows {
             if suffix == ANY {
                 compiled.rest = Some(route_type);
@@ -121,7 +121,7 @@ impl CompiledRoutes {
 /// The type of a request for `path` (after the route's rewrites, without its query): the longest suffix that fits,
 /// then `*`; chat completions without a map or a fit.
 #[must_use]
-pub fn resolve(routes: Option<&CompiledRoutes>, path: &str) -> RouteType {
+pub fn resolve(routes: Option<&RouteTypeTable>, path: &str) -> RouteType {
     routes.and_then(|routes| routes.find(path)).unwrap_or(RouteType::Completions)
 }
 
@@ -150,10 +150,10 @@ pub const RECOMMENDED_ROUTES: &[(&str, RouteType)] = &[
 mod tests {
     use super::*;
 
-    fn compiled(rows: &[(&str, &str)]) -> CompiledRoutes {
+    fn compiled(rows: &[(&str, &str)]) -> RouteTypeTable {
         let map =
             rows.iter().map(|(key, value)| ((*key).to_owned(), (*value).to_owned())).collect();
-        CompiledRoutes::compile(&map).0
+        RouteTypeTable::compile(&map).0
     }
 
     #[test]
@@ -168,7 +168,7 @@ mod tests {
     #[test]
     fn without_a_map_every_path_is_chat_completions() {
         assert_eq!(resolve(None, "/v1/models"), RouteType::Completions);
-        assert_eq!(resolve(Some(&CompiledRoutes::default()), "/x"), RouteType::Completions);
+        assert_eq!(resolve(Some(&RouteTypeTable::default()), "/x"), RouteType::Completions);
     }
 
     #[test]
@@ -189,14 +189,14 @@ mod tests {
     #[test]
     fn an_unknown_type_is_named_and_left_out() {
         let map = BTreeMap::from([("/x".to_owned(), "Chat".to_owned())]);
-        let (routes, unknown) = CompiledRoutes::compile(&map);
+        let (routes, unknown) = RouteTypeTable::compile(&map);
         assert_eq!(unknown, [("/x", "Chat")]);
         assert_eq!(resolve(Some(&routes), "/x"), RouteType::Completions);
     }
 
     #[test]
     fn the_recommended_routes_tell_look_alikes_apart() {
-        let routes = CompiledRoutes::recommended();
+        let routes = RouteTypeTable::recommended();
         for (path, expected) in RECOMMENDED_ROUTES {
             assert_eq!(resolve(Some(&routes), path), *expected, "{path}");
         }

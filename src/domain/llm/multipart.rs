@@ -22,20 +22,20 @@ pub fn boundary(content_type: &str) -> Option<&str> {
 ///
 /// # Errors
 /// A body that is not made of parts of this boundary.
-pub fn model(body: &[u8], boundary: &str) -> Result<Option<Range<usize>>, NoForm> {
+pub fn model(body: &[u8], boundary: &str) -> Result<Option<Range<usize>>, NotAForm> {
     let delimiter = format!("--{boundary}");
     let separator = format!("\r\n{delimiter}");
-    let start = memchr::memmem::find(body, delimiter.as_bytes()).ok_or(NoForm)?;
+    let start = memchr::memmem::find(body, delimiter.as_bytes()).ok_or(NotAForm)?;
     let mut at = start + delimiter.len();
     loop {
         let rest = body.get(at..).unwrap_or_default();
         if rest.starts_with(b"--") {
             return Ok(None);
         }
-        let head = memchr::memmem::find(rest, b"\r\n\r\n").ok_or(NoForm)?;
+        let head = memchr::memmem::find(rest, b"\r\n\r\n").ok_or(NotAForm)?;
         let value = at + head + 4;
-        let length = memchr::memmem::find(&body[value..], separator.as_bytes()).ok_or(NoForm)?;
-        let headers = std::str::from_utf8(&rest[..head]).map_err(|_| NoForm)?;
+        let length = memchr::memmem::find(&body[value..], separator.as_bytes()).ok_or(NotAForm)?;
+        let headers = std::str::from_utf8(&rest[..head]).map_err(|_| NotAForm)?;
         if names_model(headers) {
             return Ok(Some(value..value + length));
         }
@@ -45,7 +45,7 @@ pub fn model(body: &[u8], boundary: &str) -> Result<Option<Range<usize>>, NoForm
 
 /// A body that is no form.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub struct NoForm;
+pub struct NotAForm;
 
 fn names_model(headers: &str) -> bool {
     let mut lines = headers.split("\r\n").filter_map(|line| line.split_once(':'));
@@ -78,7 +78,7 @@ mod tests {
     #[test]
     fn what_is_no_form_is_said_to_be_none() {
         for body in ["", "{}", "--b\r\nno end", "--b\r\nname: x\r\n\r\nno end"] {
-            assert_eq!(model(body.as_bytes(), "b"), Err(NoForm), "{body:?}");
+            assert_eq!(model(body.as_bytes(), "b"), Err(NotAForm), "{body:?}");
         }
     }
 

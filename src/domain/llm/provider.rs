@@ -40,7 +40,7 @@ pub struct Provider {
     /// How a key goes on the wire while the object sets no `location`.
     pub credential: Credential,
     /// Who vouches for requests to the default host while the object sets no `auth`.
-    pub ambient: Ambient,
+    pub ambient: AmbientCredential,
     /// The environment variable in which people keep its key.
     pub env_key: Option<&'static str>,
     /// `pathPrefix` takes the place of `/v1`; of the others it is put before the path.
@@ -71,7 +71,7 @@ pub enum Credential {
 
 /// A credential that comes from the surroundings, not from the object.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Ambient {
+pub enum AmbientCredential {
     /// Nobody's: the client's own `Authorization` goes through.
     None,
     /// Google's application default credentials.
@@ -143,7 +143,7 @@ pub fn named(key: &str) -> Option<&'static Provider> {
 
 /// What becomes of a request that is no chat.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Other {
+pub enum NonChatSupport {
     /// It goes as it is.
     Native,
     /// agentgateway translates it, or answers it itself.
@@ -156,7 +156,12 @@ impl Provider {
     /// What becomes of a request of this type, which is no chat, with a model that holds chats in the formats `spoken`.
     /// Source: `crates/agentgateway/src/llm/mod.rs` at 75b4e6ce6, `supported_formats`.
     #[must_use]
-    pub fn other(&self, config: &Config, route_type: RouteType, spoken: ChatFormats) -> Other {
+    pub fn other(
+        &self,
+        config: &Config,
+        route_type: RouteType,
+        spoken: ChatFormats,
+    ) -> NonChatSupport {
         let declares = || config.formats.iter().any(|format| format.name == route_type.name());
         let is_native = match (self.key, route_type) {
             ("custom", _) => declares(),
@@ -179,9 +184,9 @@ impl Provider {
             _ => false,
         };
         match (is_native, translates) {
-            (true, _) => Other::Native,
-            (false, true) => Other::Translated,
-            (false, false) => Other::Unsupported,
+            (true, _) => NonChatSupport::Native,
+            (false, true) => NonChatSupport::Translated,
+            (false, false) => NonChatSupport::Unsupported,
         }
     }
 

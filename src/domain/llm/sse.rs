@@ -19,7 +19,7 @@ const BYTE_ORDER_MARK: &[u8] = b"\xef\xbb\xbf";
 
 /// What a stream has said so far.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
-pub struct Seen {
+pub struct StreamSummary {
     /// The latest counts; a later event that reports only some of them leaves the others.
     pub usage: Option<Usage>,
     /// The model that answers, as the first event that names one has it.
@@ -33,13 +33,13 @@ pub struct Seen {
 /// A reader that takes the stream in whatever pieces it comes.
 #[derive(Debug)]
 pub struct Reader {
-    seen: Seen,
+    seen: StreamSummary,
     splitter: Splitter,
 }
 
 impl Default for Reader {
     fn default() -> Self {
-        Reader { seen: Seen::default(), splitter: Splitter::new(MAX_EVENT) }
+        Reader { seen: StreamSummary::default(), splitter: Splitter::new(MAX_EVENT) }
     }
 }
 
@@ -52,14 +52,14 @@ impl Reader {
 
     /// What was seen so far.
     #[must_use]
-    pub fn seen(&self) -> &Seen {
+    pub fn seen(&self) -> &StreamSummary {
         &self.seen
     }
 
     /// What was seen when the stream has ended. A last event without the empty line behind it counts: some providers
     /// end so.
     #[must_use]
-    pub fn finish(mut self) -> Seen {
+    pub fn finish(mut self) -> StreamSummary {
         self.splitter.finish(&mut |event| self.seen.take(event));
         self.seen
     }
@@ -252,7 +252,7 @@ impl Splitter {
     }
 }
 
-impl Seen {
+impl StreamSummary {
     /// Takes one event; none for one that was too long to be read.
     fn take(&mut self, data: Option<&[u8]>) {
         self.events += 1;
@@ -321,7 +321,7 @@ fn tells_usage(data: &[u8]) -> bool {
 mod tests {
     use super::*;
 
-    fn seen(stream: &[u8]) -> Seen {
+    fn seen(stream: &[u8]) -> StreamSummary {
         let mut reader = Reader::default();
         reader.feed(stream);
         reader.finish()
@@ -335,7 +335,7 @@ mod tests {
 
     #[test]
     fn every_cut_of_the_stream_reads_the_same() {
-        let expected = Seen {
+        let expected = StreamSummary {
             usage: Some(Usage { input_tokens: 3, output_tokens: 4 }),
             model: Some("gpt-4o-2024".to_owned()),
             done: true,

@@ -19,7 +19,7 @@ use super::format::RouteType;
 use super::strict;
 use data::{Data, Media};
 pub use escapes::layers;
-pub use event::{At, of_event};
+pub use event::{TextLocation, of_event};
 use joined::{has_text, join_tokens, runs, shown, word};
 pub use names::is_unread;
 use names::{
@@ -28,7 +28,7 @@ use names::{
 
 /// Why a body must not be forwarded, even if no guard matches anything.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Stop {
+pub enum GuardStop {
     /// A text would change that cannot be written anew: behind the escapes of what is not JSON.
     Hidden,
     /// A text document in base64 is not base64 of UTF-8.
@@ -65,7 +65,7 @@ pub fn of_request(
     route_type: RouteType,
     body: &mut Map<String, Value>,
     see: &mut dyn FnMut(Scope, &mut String),
-) -> Result<(), Stop> {
+) -> Result<(), GuardStop> {
     let between = match route_type {
         RouteType::Responses | RouteType::GenerateContent => "\n",
         _ => " ",
@@ -83,7 +83,7 @@ pub fn of_response(
     route_type: RouteType,
     body: &mut Value,
     see: &mut dyn FnMut(&mut String),
-) -> Result<(), Stop> {
+) -> Result<(), GuardStop> {
     let between = if route_type == RouteType::GenerateContent { "\n" } else { " " };
     let see = &mut |_, text: &mut String| see(text);
     let mut walk = Walk { route_type, between, media: Media::Unsaid, stop: None, see };
@@ -115,7 +115,7 @@ struct Walk<'w> {
     between: &'static str,
     /// What the object says that its data is.
     media: Media,
-    stop: Option<Stop>,
+    stop: Option<GuardStop>,
     see: &'w mut See<'w>,
 }
 
@@ -198,7 +198,7 @@ impl Walk<'_> {
                     text.push_str(&data::encoded(&after));
                 }
             }
-            Data::Unreadable => self.stop = Some(Stop::Unreadable),
+            Data::Unreadable => self.stop = Some(GuardStop::Unreadable),
         }
     }
 
@@ -268,7 +268,7 @@ impl Walk<'_> {
             let hides =
                 layers(text).any(|plain| shown(plain, &mut |one| (self.see)(scope, one)).is_some());
             if hides {
-                self.stop = Some(Stop::Hidden);
+                self.stop = Some(GuardStop::Hidden);
             }
             return;
         };
@@ -281,7 +281,7 @@ impl Walk<'_> {
         let whole = shown(text.clone(), &mut |one| (self.see)(scope, one));
         match whole {
             Some(whole) if strict::value(whole.as_bytes()).is_ok() => *text = whole,
-            Some(_) => self.stop = Some(Stop::Hidden),
+            Some(_) => self.stop = Some(GuardStop::Hidden),
             None => {}
         }
     }

@@ -29,18 +29,18 @@ pub struct Translation {
     /// What the provider is asked, from what the client asks; or what is wrong with that.
     pub request: fn(Object) -> Result<Object, Untranslatable>,
     /// A whole reply in the client's format; or what is wrong with the provider's.
-    pub reply: fn(Value, At) -> Result<Value, Untranslatable>,
+    pub reply: fn(Value, UnixSeconds) -> Result<Value, Untranslatable>,
     /// The body of an error, of this status, in the client's format.
     pub error: fn(u16, &[u8]) -> Value,
     /// A stream that begins.
-    events: fn(At) -> Box<dyn Events>,
+    events: fn(UnixSeconds) -> Box<dyn Events>,
 }
 
 /// A body of JSON.
 pub type Object = Map<String, Value>;
 
 /// Seconds since 1970: some formats say when a reply was made, and others leave that out.
-pub type At = u64;
+pub type UnixSeconds = u64;
 
 /// Every translation.
 pub const TRANSLATIONS: &[Translation] =
@@ -55,7 +55,7 @@ pub fn find(from: RouteType, to: ChatFormat) -> Option<&'static Translation> {
 impl Translation {
     /// A stream that begins.
     #[must_use]
-    pub fn stream(&self, now: At) -> Stream {
+    pub fn stream(&self, now: UnixSeconds) -> Stream {
         Stream { splitter: Splitter::new(MAX_EVENT), events: (self.events)(now), broken: None }
     }
 }

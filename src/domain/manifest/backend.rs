@@ -7,7 +7,7 @@ use std::collections::BTreeSet;
 
 use serde_json::{Map, Value, json};
 
-use super::invalid::{Invalid, Listed};
+use super::invalid::{CountOf, Invalid};
 use super::names;
 use super::upstream::Upstream;
 use crate::domain::llm::format::RECOMMENDED_ROUTES;
@@ -15,7 +15,7 @@ use crate::domain::value::object_ref::{Kind, ObjectName};
 
 /// What a backend should be.
 #[derive(Clone, Debug)]
-pub struct BackendWishes {
+pub struct BackendOptions {
     pub name: ObjectName,
     pub upstream: Upstream,
     /// Model asked for, model sent.
@@ -35,7 +35,7 @@ pub const MOST_GROUPS: usize = 8;
 
 /// The object.
 #[must_use]
-pub fn backend(wishes: &BackendWishes) -> Value {
+pub fn backend(wishes: &BackendOptions) -> Value {
     let names = Kind::AgentgatewayBackend.names();
     let (ai, policies) = match wishes.fallbacks.is_empty() {
         true => alone(wishes),
@@ -49,7 +49,7 @@ pub fn backend(wishes: &BackendWishes) -> Value {
     })
 }
 
-fn alone(wishes: &BackendWishes) -> (Value, Map<String, Value>) {
+fn alone(wishes: &BackendOptions) -> (Value, Map<String, Value>) {
     let mut policies = wishes.upstream.policies();
     let mut ai = json!({"routes": routes()});
     if let Some(aliases) = aliases(wishes) {
@@ -60,7 +60,7 @@ fn alone(wishes: &BackendWishes) -> (Value, Map<String, Value>) {
 }
 
 /// Keys, TLS and aliases stand at each provider: at the backend they would be everybody's.
-fn in_groups(wishes: &BackendWishes) -> (Value, Map<String, Value>) {
+fn in_groups(wishes: &BackendOptions) -> (Value, Map<String, Value>) {
     let mut first = wishes.upstream.union();
     first.insert("name".into(), json!(wishes.name.name));
     let mut own = wishes.upstream.policies();
@@ -106,7 +106,7 @@ pub(super) fn routes() -> Value {
     Value::Object(rows.collect())
 }
 
-fn aliases(wishes: &BackendWishes) -> Option<Value> {
+fn aliases(wishes: &BackendOptions) -> Option<Value> {
     let rows = wishes.aliases.iter().map(|(from, to)| (from.clone(), json!(to)));
     (!wishes.aliases.is_empty()).then(|| Value::Object(rows.collect()))
 }
@@ -135,7 +135,7 @@ pub fn read_aliases(
         }
         aliases.push((from.to_owned(), to.to_owned()));
     }
-    names::no_more(Listed::Aliases, aliases.len(), MOST)?;
+    names::no_more(CountOf::Aliases, aliases.len(), MOST)?;
     Ok(aliases)
 }
 
@@ -144,16 +144,16 @@ mod tests {
     use super::*;
     use crate::domain::crd::backend::BackendSpec;
     use crate::domain::llm::provider;
-    use crate::domain::manifest::upstream::{SecretWish, UpstreamWishes};
+    use crate::domain::manifest::upstream::{SecretOption, UpstreamOptions};
 
-    fn wishes(provider: &str) -> BackendWishes {
-        let upstream = UpstreamWishes {
+    fn wishes(provider: &str) -> BackendOptions {
+        let upstream = UpstreamOptions {
             provider: provider.to_owned(),
             model: Some("gpt-4o".to_owned()),
-            secret: Some(SecretWish { name: "s".to_owned(), key: Some("api-key".to_owned()) }),
-            ..UpstreamWishes::default()
+            secret: Some(SecretOption { name: "s".to_owned(), key: Some("api-key".to_owned()) }),
+            ..UpstreamOptions::default()
         };
-        BackendWishes {
+        BackendOptions {
             name: ObjectName::new("ns", "smart"),
             upstream: upstream.upstream().expect("possible"),
             aliases: Vec::new(),
@@ -161,7 +161,7 @@ mod tests {
         }
     }
 
-    fn spec(wishes: &BackendWishes) -> BackendSpec {
+    fn spec(wishes: &BackendOptions) -> BackendSpec {
         serde_json::from_value(backend(wishes)["spec"].clone()).expect("our own reader reads it")
     }
 
@@ -181,7 +181,7 @@ mod tests {
     #[test]
     fn in_groups_keys_stand_at_their_provider_and_names_are_distinct() {
         let fallbacks = vec![vec![json!({"name": "smart", "bedrock": {}})]];
-        let object = backend(&BackendWishes { fallbacks, ..wishes("openai") });
+        let object = backend(&BackendOptions { fallbacks, ..wishes("openai") });
         let groups = &object["spec"]["ai"]["groups"];
         assert_eq!(groups[0]["providers"][0]["name"], "smart");
         assert_eq!(groups[1]["providers"][0]["name"], "smart-2");

@@ -4,7 +4,7 @@ use serde_json::{Map, Value, json};
 
 use super::invalid::Invalid;
 use super::names;
-use super::upstream::{SecretWish, Upstream, UpstreamWishes};
+use super::upstream::{SecretOption, Upstream, UpstreamOptions};
 use crate::domain::crd::dialect::{self, Unconvertible};
 use crate::domain::llm::format::RECOMMENDED_ROUTES;
 
@@ -22,12 +22,12 @@ pub enum Fallback {
 #[error("backend {backend} can't be a fallback: {why}")]
 pub struct NoFallback {
     pub backend: String,
-    pub why: Unsuited,
+    pub why: FallbackRejection,
 }
 
 /// Why a backend cannot be a fallback.
 #[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
-pub enum Unsuited {
+pub enum FallbackRejection {
     #[error(transparent)]
     Unconvertible(#[from] Unconvertible),
     #[error("it has no `spec.ai`")]
@@ -51,7 +51,7 @@ const CARRIED: &[&str] = &["ai", "auth", "http", "tcp", "tls", "transformation",
 ///
 /// # Errors
 /// What is wrong with it.
-pub fn read(text: &str) -> Result<Fallback, Invalid> {
+pub fn parse(text: &str) -> Result<Fallback, Invalid> {
     let Some((provider, rest)) = text.split_once(':') else {
         names::object("fallback", text)?;
         return Ok(Fallback::Backend(text.to_owned()));
@@ -75,12 +75,12 @@ pub fn read(text: &str) -> Result<Fallback, Invalid> {
             }
         }
     }
-    let secret = secret.map(|name| SecretWish { name, key });
-    let wishes = UpstreamWishes {
+    let secret = secret.map(|name| SecretOption { name, key });
+    let wishes = UpstreamOptions {
         provider: provider.to_owned(),
         model: Some(model.to_owned()),
         secret,
-        ..UpstreamWishes::default()
+        ..UpstreamOptions::default()
     };
     let upstream = wishes.upstream().map_err(|why| Invalid::Fallback {
         provider: provider.to_owned(),
@@ -111,9 +111,9 @@ pub fn groups_of(object: Value) -> Result<Vec<Vec<Value>>, NoFallback> {
     groups(&backend, object).map_err(|why| NoFallback { backend, why })
 }
 
-fn groups(name: &str, object: Value) -> Result<Vec<Vec<Value>>, Unsuited> {
+fn groups(name: &str, object: Value) -> Result<Vec<Vec<Value>>, FallbackRejection> {
     let object = dialect::canonical(object)?.object;
-    let ai = object.pointer("/spec/ai").ok_or(Unsuited::NoModel)?;
+    let ai = object.pointer("/spec/ai").ok_or(FallbackRejection::NoModel)?;
     let shared = carried(object.pointer("/spec/policies"))?;
     let mut groups = Vec::new();
     if let Some(provider) = ai.get("provider").and_then(Value::as_object) {
@@ -128,7 +128,7 @@ fn groups(name: &str, object: Value) -> Result<Vec<Vec<Value>>, Unsuited> {
         groups.push(entries.collect::<Result<_, _>>()?);
     }
     match groups.is_empty() {
-        true => Err(Unsuited::NoProvider),
+        true => Err(FallbackRejection::NoProvider),
         false => Ok(groups),
     }
 }
@@ -137,7 +137,7 @@ fn groups(name: &str, object: Value) -> Result<Vec<Vec<Value>>, Unsuited> {
 fn with_policies(
     mut entry: Map<String, Value>,
     mut policies: Map<String, Value>,
-) -> Result<Value, Unsuited> {
+) -> Result<Value, FallbackRejection> {
     let own = carried(entry.get("policies"))?;
     policies.extend(own);
     entry.remove("policies");
@@ -148,10 +148,10 @@ fn with_policies(
 }
 
 /// Policies that go along. What would be lost in silence, or written down in clear, is refused.
-fn carried(policies: Option<&Value>) -> Result<Map<String, Value>, Unsuited> {
+fn carried(policies: Option<&Value>) -> Result<Map<String, Value>, FallbackRejection> {
     let Some(policies) = policies.and_then(Value::as_object) else { return Ok(Map::new()) };
     if policies.get("auth").is_some_and(|auth| auth.get("key").is_some()) {
-        return Err(Unsuited::KeyInClear);
+        return Err(FallbackRejection::KeyInClear);
     }
     let mut kept = Map::new();
     for (name, policy) in policies {
@@ -167,7 +167,7 @@ fn carried(policies: Option<&Value>) -> Result<Map<String, Value>, Unsuited> {
             name if CARRIED.contains(&name) => {
                 kept.insert(name.to_owned(), policy.clone());
             }
-            name => return Err(Unsuited::Policy(name.to_owned())),
+            name => return Err(FallbackRejection::Policy(name.to_owned())),
         }
     }
     Ok(kept)
@@ -238,8 +238,8 @@ mod tests {
 
     #[test]
     fn a_word_with_a_colon_is_a_provider_and_one_without_a_backend() {
-        assert!(matches!(read("claude"), Ok(Fallback::Backend(name)) if name == "claude"));
-        let read_inline = |text| match read(text) {
+        assert!(matches!(parse("claude"), Ok(Fallback::Backend(name)) if name == "claude"));
+        let read_inline = |text| match parse(text) {
             Ok(Fallback::Inline(upstream)) => json!(group_of(&upstream)),
             other => panic!("{other:?}"),
         };
@@ -247,7 +247,7 @@ mod tests {
         assert_eq!(entry[0]["anthropic"]["model"], "claude-sonnet-4-5");
         assert_eq!(entry[0]["policies"]["auth"]["secretRef"]["name"], "k");
         assert_eq!(read_inline("groq:llama")[0]["host"], "api.groq.com");
-        assert!(read("ollama:llama").expect_err("no host").to_string().contains("--host"));
-        assert!(read("anthropic:c,key=x").is_err());
+        assert!(parse("ollama:llama").expect_err("no host").to_string().contains("--host"));
+        assert!(parse("anthropic:c,key=x").is_err());
     }
 }

@@ -6,7 +6,7 @@ use crate::domain::value::object_ref::{Kind, ObjectName};
 
 /// What a Gateway should be: one listener for plain HTTP.
 #[derive(Clone, Debug)]
-pub struct GatewayWishes {
+pub struct GatewayOptions {
     pub name: ObjectName,
     pub class: String,
     pub port: u16,
@@ -17,7 +17,7 @@ pub struct GatewayWishes {
 
 /// The object.
 #[must_use]
-pub fn gateway(wishes: &GatewayWishes) -> Value {
+pub fn gateway(wishes: &GatewayOptions) -> Value {
     let names = Kind::Gateway.names();
     let from = if wishes.from_all { "All" } else { "Same" };
     let mut listener = json!({

@@ -26,9 +26,9 @@ pub enum Invalid {
     )]
     Namespace { name: String, better: String },
     #[error("{what} has {length} characters; at most {most} are allowed")]
-    TooLong { what: Measured, length: usize, most: usize },
+    TooLong { what: LengthOf, length: usize, most: usize },
     #[error("too many {what} ({count}); {} can have {most}", what.holder())]
-    TooMany { what: Listed, count: usize, most: usize },
+    TooMany { what: CountOf, count: usize, most: usize },
 
     /// A header of a match; `instead` is how it should be written.
     #[error("invalid header `{text}`: it has no `=`; use {instead}")]
@@ -146,7 +146,7 @@ pub enum Invalid {
 
 /// What was measured, and is too long.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub enum Measured {
+pub enum LengthOf {
     HeaderName,
     /// Of the header of this name.
     HeaderValue(String),
@@ -154,42 +154,42 @@ pub enum Measured {
     Model,
 }
 
-impl fmt::Display for Measured {
+impl fmt::Display for LengthOf {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         match self {
-            Measured::HeaderName => f.write_str("the header's name"),
-            Measured::HeaderValue(name) => write!(f, "the value of header {name}"),
-            Measured::Path => f.write_str("the path"),
-            Measured::Model => f.write_str("the model"),
+            LengthOf::HeaderName => f.write_str("the header's name"),
+            LengthOf::HeaderValue(name) => write!(f, "the value of header {name}"),
+            LengthOf::Path => f.write_str("the path"),
+            LengthOf::Model => f.write_str("the model"),
         }
     }
 }
 
 /// What was counted, and is too much.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Listed {
+pub enum CountOf {
     Headers,
     Hostnames,
     Aliases,
 }
 
-impl Listed {
+impl CountOf {
     /// What they are listed in.
     fn holder(self) -> &'static str {
         match self {
-            Listed::Headers => "a match",
-            Listed::Hostnames => "a route",
-            Listed::Aliases => "a backend",
+            CountOf::Headers => "a match",
+            CountOf::Hostnames => "a route",
+            CountOf::Aliases => "a backend",
         }
     }
 }
 
-impl fmt::Display for Listed {
+impl fmt::Display for CountOf {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.write_str(match self {
-            Listed::Headers => "headers",
-            Listed::Hostnames => "hostnames",
-            Listed::Aliases => "aliases",
+            CountOf::Headers => "headers",
+            CountOf::Hostnames => "hostnames",
+            CountOf::Aliases => "aliases",
         })
     }
 }

@@ -8,7 +8,7 @@ use super::patch::{Patch, changed};
 
 /// Somebody else, and the fields of theirs that would be changed.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub struct Other {
+pub struct OtherManager {
     pub manager: String,
     /// `.spec.rules`, each once.
     pub fields: Vec<String>,
@@ -17,7 +17,7 @@ pub struct Other {
 /// The managers other than `ours` of what `patch` changes. A JSON patch, unlike a server-side apply, gets no conflict
 /// from the API server, so it is looked up before.
 #[must_use]
-pub fn others(object: &Value, patch: &Patch, ours: &str) -> Vec<Other> {
+pub fn others(object: &Value, patch: &Patch, ours: &str) -> Vec<OtherManager> {
     let mut found: BTreeMap<String, Vec<String>> = BTreeMap::new();
     let entries = object.pointer("/metadata/managedFields").and_then(Value::as_array);
     let text = |value: &Value, key: &str| {
@@ -36,11 +36,11 @@ pub fn others(object: &Value, patch: &Patch, ours: &str) -> Vec<Other> {
             }
         }
     }
-    found.into_iter().map(|(manager, fields)| Other { manager, fields }).collect()
+    found.into_iter().map(|(manager, fields)| OtherManager { manager, fields }).collect()
 }
 
 /// How a program that keeps objects as git or a chart has them marks its own.
-struct Mark {
+struct ManagerMark {
     owner: &'static str,
     /// `labels` or `annotations`, the key, and the value where that matters.
     key: (&'static str, &'static str, Option<&'static str>),
@@ -50,44 +50,44 @@ struct Mark {
 
 /// Sources: Argo CD, Resource Tracking; Helm, "Labels and Annotations" and `meta.helm.sh`; Flux, Kustomization and
 /// HelmRelease, "labels"; Config Sync, "Labels and annotations"; kapp, "Diff and labels"; Fleet.
-const MARKS: &[Mark] = &[
-    Mark {
+const MARKS: &[ManagerMark] = &[
+    ManagerMark {
         owner: "Argo CD application",
         key: ("annotations", "argocd.argoproj.io/tracking-id", None),
         name: ("argocd.argoproj.io/tracking-id", None),
     },
-    Mark {
+    ManagerMark {
         owner: "Argo CD application",
         key: ("labels", "argocd.argoproj.io/instance", None),
         name: ("argocd.argoproj.io/instance", None),
     },
-    Mark {
+    ManagerMark {
         owner: "Flux HelmRelease",
         key: ("labels", "helm.toolkit.fluxcd.io/name", None),
         name: ("helm.toolkit.fluxcd.io/name", Some("helm.toolkit.fluxcd.io/namespace")),
     },
-    Mark {
+    ManagerMark {
         owner: "Flux Kustomization",
         key: ("labels", "kustomize.toolkit.fluxcd.io/name", None),
         name: ("kustomize.toolkit.fluxcd.io/name", Some("kustomize.toolkit.fluxcd.io/namespace")),
     },
-    Mark {
+    ManagerMark {
         owner: "Helm release",
         key: ("labels", "app.kubernetes.io/managed-by", Some("Helm")),
         name: ("meta.helm.sh/release-name", Some("meta.helm.sh/release-namespace")),
     },
-    Mark {
+    ManagerMark {
         owner: "Helm release",
         key: ("annotations", "meta.helm.sh/release-name", None),
         name: ("meta.helm.sh/release-name", Some("meta.helm.sh/release-namespace")),
     },
-    Mark {
+    ManagerMark {
         owner: "Config Sync",
         key: ("annotations", "configmanagement.gke.io/managed", Some("enabled")),
         name: ("", None),
     },
-    Mark { owner: "kapp", key: ("labels", "kapp.k14s.io/app", None), name: ("", None) },
-    Mark {
+    ManagerMark { owner: "kapp", key: ("labels", "kapp.k14s.io/app", None), name: ("", None) },
+    ManagerMark {
         owner: "Fleet bundle",
         key: ("annotations", "objectset.rio.cattle.io/id", None),
         name: ("objectset.rio.cattle.io/id", None),
@@ -115,7 +115,7 @@ pub fn owner(object: &Value) -> Option<String> {
         object.get("metadata")?.get(part)?.get(key)?.as_str().filter(|text| !text.is_empty())
     };
     let either = |key: &str| text("annotations", key).or_else(|| text("labels", key));
-    for Mark { owner, key: (part, key, value), name: (name, namespace) } in MARKS {
+    for ManagerMark { owner, key: (part, key, value), name: (name, namespace) } in MARKS {
         let Some(found) = text(part, key) else { continue };
         if value.is_some_and(|value| value != found) {
             continue;

@@ -6,13 +6,13 @@ use serde_json::{Map, Value, json};
 
 use super::invalid::Invalid;
 use super::names;
-use super::upstream::SecretWish;
+use super::upstream::SecretOption;
 use crate::domain::llm::preset::PRESETS;
 use crate::domain::value::object_ref::{Kind, ObjectName};
 
 /// What a model should be.
 #[derive(Clone, Debug)]
-pub struct ModelWishes {
+pub struct ModelOptions {
     pub name: ObjectName,
     pub gateway: ObjectName,
     /// The name that requests ask for; `*` stands at one end, if anywhere.
@@ -21,7 +21,7 @@ pub struct ModelWishes {
     /// The block under the provider's own key, where it has one.
     pub settings: Option<(&'static str, Map<String, Value>)>,
     pub base_url: Option<String>,
-    pub secret: Option<SecretWish>,
+    pub secret: Option<SecretOption>,
     pub internal: bool,
 }
 
@@ -57,7 +57,7 @@ pub fn provider(name: &str) -> Result<(&'static str, Option<&'static str>), Inva
 ///
 /// # Errors
 /// What is wrong with it.
-pub fn asked(model: &str) -> Result<(), Invalid> {
+pub fn validate(model: &str) -> Result<(), Invalid> {
     names::model(model)?;
     let stars = model.matches('*').count();
     match stars == 0 || (stars == 1 && (model.starts_with('*') || model.ends_with('*'))) {
@@ -98,7 +98,7 @@ pub fn is_here(url: &str) -> bool {
 
 /// The object.
 #[must_use]
-pub fn model(wishes: &ModelWishes) -> Value {
+pub fn model(wishes: &ModelOptions) -> Value {
     let names = Kind::AgentgatewayModel.names();
     let mut parent = json!({"name": wishes.gateway.name});
     if wishes.gateway.namespace != wishes.name.namespace {
@@ -152,10 +152,10 @@ mod tests {
     #[test]
     fn a_star_stands_at_one_end() {
         for right in ["*", "gpt-*", "*-latest", "org/model:tag"] {
-            assert_eq!(asked(right), Ok(()), "{right}");
+            assert_eq!(validate(right), Ok(()), "{right}");
         }
         for wrong in ["", "a*b", "*a*"] {
-            assert!(asked(wrong).is_err(), "{wrong}");
+            assert!(validate(wrong).is_err(), "{wrong}");
         }
     }
 

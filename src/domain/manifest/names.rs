@@ -5,7 +5,7 @@ pub mod secret;
 
 use std::net::IpAddr;
 
-use super::invalid::{Invalid, Listed, Measured};
+use super::invalid::{CountOf, Invalid, LengthOf};
 
 /// `K=V` of a header match.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -95,11 +95,11 @@ pub fn header(text: &str) -> Result<Header, Invalid> {
     if name.is_empty() || !name.bytes().all(token) {
         return Err(Invalid::HeaderName(name.to_owned()));
     }
-    at_most(MOST_HEADER_NAME, name.len(), || Measured::HeaderName)?;
+    at_most(MOST_HEADER_NAME, name.len(), || LengthOf::HeaderName)?;
     if value.is_empty() {
         return Err(Invalid::HeaderWithoutValue(name.to_owned()));
     }
-    let of_it = || Measured::HeaderValue(name.to_owned());
+    let of_it = || LengthOf::HeaderValue(name.to_owned());
     at_most(MOST_HEADER_VALUE, value.chars().count(), of_it)?;
     if value.chars().any(char::is_control) || value.trim() != value {
         return Err(Invalid::HeaderNeverMatches(name.to_owned()));
@@ -117,7 +117,7 @@ pub fn headers(headers: &[Header]) -> Result<(), Invalid> {
             return Err(Invalid::HeaderTwice(header.name.clone()));
         }
     }
-    no_more(Listed::Headers, headers.len(), MOST_HEADERS)
+    no_more(CountOf::Headers, headers.len(), MOST_HEADERS)
 }
 
 /// Checks the path of a match.
@@ -129,7 +129,7 @@ pub fn path(path: &str) -> Result<(), Invalid> {
     if !path.starts_with('/') {
         return wrong(Invalid::PathWithoutSlash);
     }
-    at_most(MOST_PATH, path.len(), || Measured::Path)?;
+    at_most(MOST_PATH, path.len(), || LengthOf::Path)?;
     for part in ["//", "/./", "/../", "%2f", "%2F", "#"] {
         if path.contains(part) {
             return Err(Invalid::PathPart { path: path.to_owned(), part });
@@ -168,7 +168,7 @@ pub fn model(model: &str) -> Result<(), Invalid> {
     if model.trim().is_empty() {
         return Err(Invalid::ModelEmpty);
     }
-    at_most(MOST_MODEL, model.chars().count(), || Measured::Model)?;
+    at_most(MOST_MODEL, model.chars().count(), || LengthOf::Model)?;
     match model.chars().any(|c| c.is_whitespace() || c.is_control()) {
         true => Err(Invalid::ModelBlanks(model.trim().to_owned())),
         false => Ok(()),
@@ -190,7 +190,7 @@ pub fn hostnames(names: &[String]) -> Result<(), Invalid> {
             return Err(Invalid::Hostname { name: name.clone(), better });
         }
     }
-    no_more(Listed::Hostnames, names.len(), MOST_HOSTNAMES)
+    no_more(CountOf::Hostnames, names.len(), MOST_HOSTNAMES)
 }
 
 /// Checks the host that a provider is reached at: a DNS name or an address, without scheme, port or path.
@@ -236,7 +236,7 @@ pub fn secret(name: &str) -> Result<(), Invalid> {
     }
 }
 
-fn at_most(most: usize, length: usize, what: impl Fn() -> Measured) -> Result<(), Invalid> {
+fn at_most(most: usize, length: usize, what: impl Fn() -> LengthOf) -> Result<(), Invalid> {
     match length > most {
         true => Err(Invalid::TooLong { what: what(), length, most }),
         false => Ok(()),
@@ -244,7 +244,7 @@ fn at_most(most: usize, length: usize, what: impl Fn() -> Measured) -> Result<()
 }
 
 /// Checks how many there are of something that a list of the CRD bounds.
-pub(super) fn no_more(what: Listed, count: usize, most: usize) -> Result<(), Invalid> {
+pub(super) fn no_more(what: CountOf, count: usize, most: usize) -> Result<(), Invalid> {
     match count > most {
         true => Err(Invalid::TooMany { what, count, most }),
         false => Ok(()),

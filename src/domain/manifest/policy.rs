@@ -25,7 +25,7 @@ pub struct RateLimit {
 
 /// What a policy of a route should be.
 #[derive(Clone, Debug)]
-pub struct PolicyWishes {
+pub struct PolicyOptions {
     pub name: ObjectName,
     /// An HTTPRoute of the same namespace.
     pub route: String,
@@ -71,7 +71,7 @@ pub fn rate_limit(text: &str) -> Result<RateLimit, Invalid> {
 
 /// The object; none where nothing is asked for.
 #[must_use]
-pub fn policy(wishes: &PolicyWishes) -> Option<Value> {
+pub fn policy(wishes: &PolicyOptions) -> Option<Value> {
     let mut traffic = json!({});
     if !wishes.rate_limits.is_empty() {
         let local = wishes.rate_limits.iter().map(|limit| match limit.counted {
@@ -118,9 +118,9 @@ mod tests {
     fn nothing_asked_is_no_object() {
         let name = ObjectName::new("n", "x");
         let wishes =
-            PolicyWishes { name, route: "x".into(), rate_limits: Vec::new(), retry: false };
+            PolicyOptions { name, route: "x".into(), rate_limits: Vec::new(), retry: false };
         assert_eq!(policy(&wishes), None);
-        let object = policy(&PolicyWishes { retry: true, ..wishes }).expect("a policy");
+        let object = policy(&PolicyOptions { retry: true, ..wishes }).expect("a policy");
         assert_eq!(object["spec"]["targetRefs"][0]["kind"], "HTTPRoute");
         assert_eq!(object["spec"]["traffic"]["retry"]["backoff"], "200ms");
     }

@@ -7,7 +7,7 @@ use crate::domain::value::object_ref::{Kind, ObjectName};
 
 /// What a route should be.
 #[derive(Clone, Debug)]
-pub struct RouteWishes {
+pub struct RouteOptions {
     pub name: ObjectName,
     /// The Gateway that takes the requests.
     pub gateway: ObjectName,
@@ -21,23 +21,23 @@ pub struct RouteWishes {
 #[derive(Clone, Debug, Default)]
 pub struct Matching {
     pub headers: Vec<Header>,
-    pub path: Option<PathWish>,
+    pub path: Option<PathOption>,
     pub query: Vec<Header>,
     pub method: Option<String>,
 }
 
 /// A path and how it is compared: `PathPrefix`, `Exact` or `RegularExpression`.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub struct PathWish {
+pub struct PathOption {
     pub compared: &'static str,
     pub value: String,
 }
 
-impl PathWish {
+impl PathOption {
     /// This path, or below it.
     #[must_use]
-    pub fn prefix(value: &str) -> PathWish {
-        PathWish { compared: "PathPrefix", value: value.to_owned() }
+    pub fn prefix(value: &str) -> PathOption {
+        PathOption { compared: "PathPrefix", value: value.to_owned() }
     }
 }
 
@@ -48,7 +48,7 @@ pub struct Share {
     pub weight: Option<u32>,
 }
 
-impl RouteWishes {
+impl RouteOptions {
     /// Whether it takes every request that no other route takes.
     #[must_use]
     pub fn is_default(&self) -> bool {
@@ -90,7 +90,7 @@ impl Matching {
 
 /// The object.
 #[must_use]
-pub fn route(wishes: &RouteWishes) -> Value {
+pub fn route(wishes: &RouteOptions) -> Value {
     let names = Kind::HttpRoute.names();
     let own = &wishes.name.namespace;
     let target = Kind::AgentgatewayBackend.names();
@@ -133,8 +133,8 @@ mod tests {
     use super::*;
     use crate::domain::crd::gateway_api::HttpRouteSpec;
 
-    fn wishes() -> RouteWishes {
-        RouteWishes {
+    fn wishes() -> RouteOptions {
+        RouteOptions {
             name: ObjectName::new("ns", "smart"),
             gateway: ObjectName::new("ns", "agentgateway-proxy"),
             hostnames: Vec::new(),
@@ -151,11 +151,11 @@ mod tests {
     fn everything_that_is_asked_is_one_match() {
         let matching = Matching {
             headers: vec![header("X-Model-Tier", "smart"), header("X-Team", "a")],
-            path: Some(PathWish::prefix("/llm")),
+            path: Some(PathOption::prefix("/llm")),
             query: vec![header("v", "2")],
             method: Some("POST".into()),
         };
-        let object = route(&RouteWishes { matching, ..wishes() });
+        let object = route(&RouteOptions { matching, ..wishes() });
         let matches = &object["spec"]["rules"][0]["matches"];
         assert_eq!(matches.as_array().map(Vec::len), Some(1), "several would be alternatives");
         assert_eq!(
@@ -174,11 +174,11 @@ mod tests {
         assert!(route(&plain)["spec"]["rules"][0].get("matches").is_none());
         let at = |path| {
             let matching = Matching { path: Some(path), ..Matching::default() };
-            RouteWishes { matching, ..wishes() }.is_default()
+            RouteOptions { matching, ..wishes() }.is_default()
         };
-        assert!(at(PathWish::prefix("/")) && !at(PathWish::prefix("/llm")));
-        assert!(!at(PathWish { compared: "Exact", value: "/".into() }));
-        assert!(!RouteWishes { hostnames: vec!["h".into()], ..wishes() }.is_default());
+        assert!(at(PathOption::prefix("/")) && !at(PathOption::prefix("/llm")));
+        assert!(!at(PathOption { compared: "Exact", value: "/".into() }));
+        assert!(!RouteOptions { hostnames: vec!["h".into()], ..wishes() }.is_default());
     }
 
     #[test]
@@ -188,7 +188,7 @@ mod tests {
         let backend =
             json!([{"group": "agentgateway.dev", "kind": "AgentgatewayBackend", "name": "smart"}]);
         assert_eq!(near["spec"]["rules"][0]["backendRefs"], backend);
-        let far = route(&RouteWishes { gateway: ObjectName::new("infra", "gw"), ..wishes() });
+        let far = route(&RouteOptions { gateway: ObjectName::new("infra", "gw"), ..wishes() });
         assert_eq!(far["spec"]["parentRefs"], json!([{"name": "gw", "namespace": "infra"}]));
     }
 
@@ -197,7 +197,7 @@ mod tests {
         let share = |name: &str, weight| Share { backend: ObjectName::new("ns", name), weight };
         let backends = vec![share("a", Some(90)), share("b", Some(10))];
         let hostnames = vec!["a.example".into()];
-        let object = route(&RouteWishes { backends, hostnames, ..wishes() });
+        let object = route(&RouteOptions { backends, hostnames, ..wishes() });
         let spec: HttpRouteSpec = serde_json::from_value(object["spec"].clone()).expect("read");
         assert_eq!(spec.hostnames, Some(vec!["a.example".to_owned()]));
         assert_eq!(object["spec"]["rules"][0]["backendRefs"][1]["weight"], 10);

@@ -11,11 +11,11 @@ use super::invalid::{Invalid, InvalidProvider};
 use super::names;
 use crate::domain::llm::format::RouteType;
 use crate::domain::llm::preset::{self, PRESETS, Preset};
-use crate::domain::llm::provider::{self, Ambient, CUSTOM, PROVIDERS, Provider};
+use crate::domain::llm::provider::{self, AmbientCredential, CUSTOM, PROVIDERS, Provider};
 
 /// What the flags say of a provider.
 #[derive(Clone, Debug, Default)]
-pub struct UpstreamWishes {
+pub struct UpstreamOptions {
     /// A key of the CRD's union, or a preset's name.
     pub provider: String,
     /// None sends the model that the request names.
@@ -28,12 +28,12 @@ pub struct UpstreamWishes {
     pub port: Option<u16>,
     pub path_prefix: Option<String>,
     pub tls: Option<bool>,
-    pub secret: Option<SecretWish>,
+    pub secret: Option<SecretOption>,
 }
 
 /// The Secret that holds the key.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub struct SecretWish {
+pub struct SecretOption {
     pub name: String,
     /// The data key, where it is not `Authorization`.
     pub key: Option<String>,
@@ -59,7 +59,7 @@ pub struct Upstream {
     /// The block under the provider's key.
     pub config: Map<String, Value>,
     pub host_override: Option<HostOverride>,
-    pub secret: Option<SecretWish>,
+    pub secret: Option<SecretOption>,
     /// The variable in which people keep the key.
     pub env_key: Option<&'static str>,
 }
@@ -112,7 +112,7 @@ pub fn known() -> impl Iterator<Item = &'static str> {
     PROVIDERS.iter().map(|row| row.key).chain(PRESETS.iter().map(|row| row.name))
 }
 
-impl UpstreamWishes {
+impl UpstreamOptions {
     /// The provider that is meant.
     ///
     /// # Errors
@@ -313,7 +313,7 @@ impl Upstream {
             }
             let mut auth = json!({"secretRef": reference});
             // A resource's key is no Entra token, and Azure takes it in this header alone.
-            if self.provider.ambient == Ambient::Entra {
+            if self.provider.ambient == AmbientCredential::Entra {
                 auth["location"] = json!({"header": {"name": "api-key"}});
             }
             policies.insert("auth".into(), auth);

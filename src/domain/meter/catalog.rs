@@ -118,7 +118,7 @@ impl Catalog {
     /// An unknown field, an invalid price, tiers out of order.
     pub fn read(text: &str) -> Result<Catalog, InvalidCatalog> {
         let written = serde_json::from_str(text)?;
-        let catalog: Catalog = typed::read(&written)?;
+        let catalog: Catalog = typed::from_value(&written)?;
         for (provider, prices) in &catalog.providers {
             for (model, prices) in &prices.models {
                 let rising = |pair: &[Tier]| pair[0].context_over < pair[1].context_over;

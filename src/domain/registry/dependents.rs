@@ -17,7 +17,7 @@ pub struct Dependents {
 }
 
 /// How much of an object refers to what goes.
-enum Hold {
+enum ReferenceExtent {
     None,
     Partly(String),
     Wholly,
@@ -30,15 +30,16 @@ pub fn dependents(snapshot: &Snapshot, target: &ObjectRef) -> Dependents {
     loop {
         let before = gone.len();
         let wholly = holds(snapshot, &gone).into_iter();
-        let wholly: Vec<_> = wholly.filter(|(_, hold)| matches!(hold, Hold::Wholly)).collect();
+        let wholly: Vec<_> =
+            wholly.filter(|(_, hold)| matches!(hold, ReferenceExtent::Wholly)).collect();
         gone.extend(wholly.into_iter().map(|(object, _)| object));
         if gone.len() == before {
             break;
         }
     }
     let dangling = holds(snapshot, &gone).into_iter().filter_map(|(object, hold)| match hold {
-        Hold::Partly(why) => Some((object, why)),
-        Hold::None | Hold::Wholly => None,
+        ReferenceExtent::Partly(why) => Some((object, why)),
+        ReferenceExtent::None | ReferenceExtent::Wholly => None,
     });
     let dangling = dangling.collect();
     gone.remove(target);
@@ -47,7 +48,7 @@ pub fn dependents(snapshot: &Snapshot, target: &ObjectRef) -> Dependents {
 }
 
 /// Of every object that is not gone, how much of it refers to what is.
-fn holds(snapshot: &Snapshot, gone: &BTreeSet<ObjectRef>) -> Vec<(ObjectRef, Hold)> {
+fn holds(snapshot: &Snapshot, gone: &BTreeSet<ObjectRef>) -> Vec<(ObjectRef, ReferenceExtent)> {
     let mut holds = Vec::new();
     let mut add = |kind, name: &ObjectName, hold| {
         let object = ObjectRef::new(kind, name.clone());
@@ -72,7 +73,7 @@ fn holds(snapshot: &Snapshot, gone: &BTreeSet<ObjectRef>) -> Vec<(ObjectRef, Hol
             )
         });
         let hold = match part(parents, "one of its parents would be missing") {
-            Hold::None => virtual_model(&model.spec, own, gone),
+            ReferenceExtent::None => virtual_model(&model.spec, own, gone),
             hold => hold,
         };
         add(Kind::AgentgatewayModel, &model.name, hold);
@@ -87,7 +88,7 @@ fn holds(snapshot: &Snapshot, gone: &BTreeSet<ObjectRef>) -> Vec<(ObjectRef, Hol
     holds
 }
 
-fn of_route(route: &Object<HttpRouteSpec>, gone: &BTreeSet<ObjectRef>) -> Hold {
+fn of_route(route: &Object<HttpRouteSpec>, gone: &BTreeSet<ObjectRef>) -> ReferenceExtent {
     let own = &route.name.namespace;
     let parents = route.spec.parent_refs.iter().flatten().map(|parent: &ParentRef| {
         let group = parent.group.as_deref().unwrap_or("gateway.networking.k8s.io");
@@ -95,7 +96,7 @@ fn of_route(route: &Object<HttpRouteSpec>, gone: &BTreeSet<ObjectRef>) -> Hold {
         has(gone, group, kind, parent.namespace.as_deref(), &parent.name, own)
     });
     match part(parents, "one of its parents would be missing") {
-        Hold::None => {}
+        ReferenceExtent::None => {}
         hold => return hold,
     }
     let rules = route.spec.rules.iter().flatten();
@@ -108,21 +109,21 @@ fn of_route(route: &Object<HttpRouteSpec>, gone: &BTreeSet<ObjectRef>) -> Hold {
     };
     let rules: Vec<Vec<bool>> = rules.map(of_rule).collect();
     if !rules.iter().flatten().any(|is_gone| *is_gone) {
-        return Hold::None;
+        return ReferenceExtent::None;
     }
     // A rule without backends answers by itself.
     if rules.iter().all(|rule| !rule.is_empty() && rule.iter().all(|is_gone| *is_gone)) {
-        return Hold::Wholly;
+        return ReferenceExtent::Wholly;
     }
-    Hold::Partly("its share of requests would fail".to_owned())
+    ReferenceExtent::Partly("its share of requests would fail".to_owned())
 }
 
-fn part(references: impl Iterator<Item = bool>, why: &str) -> Hold {
+fn part(references: impl Iterator<Item = bool>, why: &str) -> ReferenceExtent {
     let references: Vec<_> = references.collect();
     match references.iter().filter(|is_gone| **is_gone).count() {
-        0 => Hold::None,
-        all if all == references.len() => Hold::Wholly,
-        _ => Hold::Partly(why.to_owned()),
+        0 => ReferenceExtent::None,
+        all if all == references.len() => ReferenceExtent::Wholly,
+        _ => ReferenceExtent::Partly(why.to_owned()),
     }
 }
 
@@ -141,15 +142,17 @@ fn has(
 }
 
 /// A virtual model stays: which of its targets it can do without is not known here.
-fn virtual_model(spec: &ModelSpec, own: &str, gone: &BTreeSet<ObjectRef>) -> Hold {
+fn virtual_model(spec: &ModelSpec, own: &str, gone: &BTreeSet<ObjectRef>) -> ReferenceExtent {
     // One that cannot be read serves nobody.
     let written = spec.virtual_model().ok().flatten();
     let is_gone = |name: &str| {
         gone.contains(&ObjectRef::new(Kind::AgentgatewayModel, ObjectName::new(own, name)))
     };
     match written.iter().flat_map(VirtualModelSpec::names).any(is_gone) {
-        true => Hold::Partly("a target of the virtual model would be missing".to_owned()),
-        false => Hold::None,
+        true => {
+            ReferenceExtent::Partly("a target of the virtual model would be missing".to_owned())
+        }
+        false => ReferenceExtent::None,
     }
 }
 

@@ -11,7 +11,7 @@ use crate::domain::manifest::secret::key_set;
 use crate::domain::snapshot::{SecretState, Snapshot};
 use crate::domain::value::object_ref::ObjectName;
 use crate::domain::value::secret::DEFAULT_DATA_KEY;
-use crate::domain::value::secret::shape::Flaw;
+use crate::domain::value::secret::shape::KeyFlaw;
 
 /// One Secret.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize)]
@@ -107,7 +107,9 @@ fn status(
         let wrong = match data.get(key) {
             None => "not found".to_owned(),
             Some(bytes) => match bytes.credential(key) {
-                Ok(_) if bytes.flaws(key).contains(&Flaw::TooLong) => Flaw::TooLong.to_string(),
+                Ok(_) if bytes.flaws(key).contains(&KeyFlaw::TooLong) => {
+                    KeyFlaw::TooLong.to_string()
+                }
                 Ok(_) => continue,
                 Err(why) => why.to_string(),
             },

@@ -15,7 +15,7 @@ use crate::domain::value::object_ref::ObjectName;
 pub struct Step {
     pub namespace: String,
     pub name: String,
-    pub effect: Effect,
+    pub effect: ModelEffect,
     /// What differs, or why, in words.
     pub details: Vec<String>,
     /// Whether it worked before.
@@ -28,16 +28,16 @@ impl Step {
     #[must_use]
     pub fn is_bad(&self) -> bool {
         match self.effect {
-            Effect::Shadowed | Effect::Broken => true,
-            Effect::Removed => self.worked,
-            Effect::Added | Effect::Changed | Effect::Fixed => false,
+            ModelEffect::Shadowed | ModelEffect::Broken => true,
+            ModelEffect::Removed => self.worked,
+            ModelEffect::Added | ModelEffect::Changed | ModelEffect::Fixed => false,
         }
     }
 }
 
 /// What happens to a model, worst last. One model may have several.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Serialize)]
-pub enum Effect {
+pub enum ModelEffect {
     Added,
     Removed,
     Changed,
@@ -52,7 +52,7 @@ pub enum Effect {
 /// Every effect of going from one snapshot to the other, ordered by model.
 #[must_use]
 pub fn plan(before: &Compiled, after: &Compiled) -> Vec<Step> {
-    let (old, new) = (Side::of(before), Side::of(after));
+    let (old, new) = (RegistryState::of(before), RegistryState::of(after));
     let names: BTreeSet<&ObjectName> = old.rows.keys().chain(new.rows.keys()).collect();
     let mut steps = Vec::new();
     for name in names {
@@ -66,12 +66,12 @@ pub fn plan(before: &Compiled, after: &Compiled) -> Vec<Step> {
             worked: worked == Some(true),
         };
         match (was, will) {
-            (None, Some(row)) => steps.push(step(Effect::Added, summary(row))),
-            (Some(row), None) => steps.push(step(Effect::Removed, summary(row))),
+            (None, Some(row)) => steps.push(step(ModelEffect::Added, summary(row))),
+            (Some(row), None) => steps.push(step(ModelEffect::Removed, summary(row))),
             (Some(was), Some(will)) => {
                 let details = differences(was, will);
                 if !details.is_empty() {
-                    steps.push(step(Effect::Changed, details));
+                    steps.push(step(ModelEffect::Changed, details));
                 }
             }
             (None, None) => {}
@@ -79,31 +79,31 @@ pub fn plan(before: &Compiled, after: &Compiled) -> Vec<Step> {
         let Some(will) = will else { continue };
         let works = will.status.state != State::NotReady;
         match (worked, works) {
-            (Some(true) | None, false) => steps.push(step(Effect::Broken, vec![why(will)])),
-            (Some(false), true) => steps.push(step(Effect::Fixed, Vec::new())),
+            (Some(true) | None, false) => steps.push(step(ModelEffect::Broken, vec![why(will)])),
+            (Some(false), true) => steps.push(step(ModelEffect::Fixed, Vec::new())),
             _ => {}
         }
         if let Some((route, winner)) = new.shadowed.get(name)
             && !old.shadowed.contains_key(name)
         {
             let details = format!("HTTPRoute {winner} matches every request of HTTPRoute {route}");
-            steps.push(step(Effect::Shadowed, vec![details]));
+            steps.push(step(ModelEffect::Shadowed, vec![details]));
         }
     }
     steps
 }
 
 /// One state of the registry.
-struct Side {
+struct RegistryState {
     rows: BTreeMap<ObjectName, Row>,
     shadowed: BTreeMap<ObjectName, (ObjectName, ObjectName)>,
 }
 
-impl Side {
-    fn of(compiled: &Compiled) -> Side {
+impl RegistryState {
+    fn of(compiled: &Compiled) -> RegistryState {
         let named = |row: Row| (ObjectName::new(&row.namespace, &row.name), row);
         let rows: BTreeMap<_, _> = rows(compiled).into_iter().map(named).collect();
-        Side { rows, shadowed: sample::shadowed(&compiled.table) }
+        RegistryState { rows, shadowed: sample::shadowed(&compiled.table) }
     }
 }
 
@@ -118,7 +118,7 @@ fn text(value: Option<&String>) -> String {
     value.cloned().unwrap_or_else(|| "<none>".to_owned())
 }
 
-fn ways(row: &Row) -> String {
+fn routes_of(row: &Row) -> String {
     let mut ways: Vec<_> = row
         .routes
         .iter()
@@ -147,7 +147,7 @@ fn facts(row: &Row) -> [(&'static str, String); 5] {
         ("model", row.model.clone().unwrap_or_else(|| "<caller's>".to_owned())),
         ("address", text(row.address.as_ref())),
         ("key", key(row)),
-        ("routes", ways(row)),
+        ("routes", routes_of(row)),
     ]
 }
 

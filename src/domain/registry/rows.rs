@@ -34,7 +34,7 @@ pub fn rows(compiled: &Compiled) -> Vec<Row> {
     let Compiled { snapshot, table, rejections, .. } = compiled;
     let policies = compiled.policies();
     let mut routes = routes_of(table);
-    let doubts = Doubts { refused: refused(rejections), unseen: unseen_gateways(snapshot) };
+    let doubts = RouteFindings { refused: refused(rejections), unseen: unseen_gateways(snapshot) };
     let mut rows: Vec<_> = snapshot
         .backends
         .values()
@@ -51,7 +51,7 @@ pub fn rows(compiled: &Compiled) -> Vec<Row> {
 }
 
 /// What is said of routes, looked up once for all backends.
-struct Doubts<'s> {
+struct RouteFindings<'s> {
     /// The first refusal of each HTTPRoute, by `namespace/name`.
     refused: HashMap<String, &'s Rejection>,
     /// The first Gateway that could not be read, of the routes that lead to a backend.
@@ -114,7 +114,7 @@ fn row(
     policies: &PolicyIndex<'_>,
     backend: &Object<BackendSpec>,
     routes: Vec<RouteRow>,
-    doubts: &Doubts<'_>,
+    doubts: &RouteFindings<'_>,
 ) -> Row {
     let snapshot = policies.snapshot;
     let resolved = provider_groups::resolve(policies, backend);
@@ -199,7 +199,7 @@ fn status(
     backend: &Object<BackendSpec>,
     routes: &[RouteRow],
     resolved: Result<&ModelBackend, &BackendError>,
-    doubts: &Doubts<'_>,
+    doubts: &RouteFindings<'_>,
 ) -> StatusRow {
     let said = |state, reason: &str, message: &str, next: Option<String>| StatusRow {
         next,

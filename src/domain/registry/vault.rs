@@ -11,13 +11,13 @@ use crate::domain::snapshot::{SecretState, Snapshot};
 use crate::domain::value::object_ref::ObjectName;
 use crate::domain::value::secret::DEFAULT_DATA_KEY;
 use crate::domain::value::secret::bytes::SecretBytes;
-use crate::domain::value::secret::shape::Flaw;
+use crate::domain::value::secret::shape::KeyFlaw;
 use crate::domain::value::shell::CommandLine;
 
 /// A Secret.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize)]
 #[serde(rename_all = "camelCase")]
-pub struct SecretRow {
+pub struct VaultRow {
     pub namespace: String,
     pub name: String,
     /// Names, never values.
@@ -83,7 +83,7 @@ pub struct KeyFinding {
 
 /// Rows by namespace and name: the Secrets that backends and models name, and `also` those of other origin.
 #[must_use]
-pub fn rows(snapshot: &Snapshot, also: &BTreeSet<ObjectName>) -> Vec<SecretRow> {
+pub fn rows(snapshot: &Snapshot, also: &BTreeSet<ObjectName>) -> Vec<VaultRow> {
     let mut uses = uses(snapshot);
     for name in also {
         uses.entry(name.clone()).or_default();
@@ -123,7 +123,7 @@ fn policies_of_groups(ai: &Ai) -> impl Iterator<Item = &Policies> {
     groups.flat_map(|group| &group.providers).filter_map(|provider| provider.policies.as_ref())
 }
 
-fn row(snapshot: &Snapshot, name: &ObjectName, users: BTreeSet<UseRow>) -> SecretRow {
+fn row(snapshot: &Snapshot, name: &ObjectName, users: BTreeSet<UseRow>) -> VaultRow {
     let (data_keys, state, findings) = match snapshot.secrets.get(name) {
         Some(SecretState::Read(data)) => {
             let findings = of_data(name, data, &users);
@@ -134,7 +134,7 @@ fn row(snapshot: &Snapshot, name: &ObjectName, users: BTreeSet<UseRow>) -> Secre
         }
         None => (Vec::new(), KeyState::Missing, missing(name, &users)),
     };
-    SecretRow {
+    VaultRow {
         namespace: name.namespace.clone(),
         name: name.name.clone(),
         data_keys,
@@ -213,7 +213,7 @@ fn wrong(
     }
 }
 
-fn flawed(name: &ObjectName, key: &str, flaw: Flaw) -> KeyFinding {
+fn flawed(name: &ObjectName, key: &str, flaw: KeyFlaw) -> KeyFinding {
     KeyFinding {
         reason: format!("{flaw:?}"),
         data_key: Some(key.to_owned()),
@@ -265,7 +265,7 @@ mod tests {
     use crate::domain::value::object_ref::Kind;
     use serde_json::{Value, json};
 
-    fn of(secret: Option<Value>, key: Option<&str>, named: bool) -> SecretRow {
+    fn of(secret: Option<Value>, key: Option<&str>, named: bool) -> VaultRow {
         let mut objects = Objects::new(World::Cluster);
         if named {
             let spec = json!({"ai": {"provider": {"openai": {}}},

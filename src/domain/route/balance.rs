@@ -4,7 +4,7 @@
 
 use std::time::{Duration, Instant};
 
-use super::health::{Before, Eviction};
+use super::health::{Eviction, ScoreBefore};
 
 /// How much the newest value counts in a moving average.
 const ALPHA: f64 = 0.3;
@@ -32,7 +32,7 @@ struct Evicted {
 
 /// How an attempt went.
 #[derive(Clone, Copy, Debug)]
-pub struct Attempt {
+pub struct AttemptResult {
     pub unhealthy: bool,
     /// To the reply's head.
     pub latency: Duration,
@@ -82,8 +82,8 @@ impl EndpointStats {
     }
 
     /// Remembers an attempt, and leaves the provider out where that is due.
-    pub fn record(&mut self, attempt: &Attempt, eviction: Option<&Eviction>, now: Instant) {
-        let before = Before {
+    pub fn record(&mut self, attempt: &AttemptResult, eviction: Option<&Eviction>, now: Instant) {
+        let before = ScoreBefore {
             health: self.health,
             consecutive_failures: self.consecutive_failures,
             times_ejected: self.times_ejected,
@@ -170,13 +170,13 @@ mod tests {
 
     const SECOND: Duration = Duration::from_secs(1);
 
-    fn good(seconds: f64) -> Attempt {
+    fn good(seconds: f64) -> AttemptResult {
         let latency = Duration::from_secs_f64(seconds);
-        Attempt { unhealthy: false, latency, otherwise: None }
+        AttemptResult { unhealthy: false, latency, otherwise: None }
     }
 
-    fn bad() -> Attempt {
-        Attempt { unhealthy: true, latency: SECOND, otherwise: None }
+    fn bad() -> AttemptResult {
+        AttemptResult { unhealthy: true, latency: SECOND, otherwise: None }
     }
 
     fn at_once(seconds: u64) -> Eviction {

@@ -28,7 +28,7 @@ use json::to_json;
 use parts::has_message;
 use patterns::Patterns;
 
-pub use facts::{Facts, RequestFacts, ResponseFacts};
+pub use facts::{Activation, RequestFacts, ResponseFacts};
 pub use fuel::Cost;
 pub use needs::Needs;
 pub use unknown::Unknown;
@@ -48,13 +48,13 @@ pub use unknown::Unknown;
 /// ```
 pub struct Expression {
     /// None where it does not compile: then it fails whenever it is evaluated.
-    program: Option<Evaluated>,
+    program: Option<MeteredProgram>,
     source: String,
     needs: Needs,
 }
 
 /// The form of an expression that is evaluated, in which every part spends fuel.
-struct Evaluated {
+struct MeteredProgram {
     tree: IdedExpr,
     depth: usize,
     patterns: Patterns,
@@ -95,7 +95,7 @@ impl Expression {
         Ok(Expression::read(source)?)
     }
 
-    /// Compiles an expression over variables of another kind than a request's ([`Facts::variables`]).
+    /// Compiles an expression over variables of another kind than a request's ([`Activation::variables`]).
     ///
     /// # Errors
     /// As [`Expression::compile`].
@@ -191,7 +191,7 @@ impl Expression {
         if depth > 2 * bounds::DEPTH {
             return Err(Reason::NotSupported(format!("CEL expression {shown} is too deep")));
         }
-        let program = Some(Evaluated { tree, depth, patterns });
+        let program = Some(MeteredProgram { tree, depth, patterns });
         Ok(Expression { program, source: source.to_owned(), needs })
     }
 
@@ -215,13 +215,13 @@ impl Expression {
 
     /// Whether its value is `true`; that of an expression that fails is not.
     #[must_use]
-    pub fn holds(&self, facts: &Facts<'_>) -> bool {
+    pub fn holds(&self, facts: &Activation<'_>) -> bool {
         matches!(self.value(facts), Some(Value::Bool(true)))
     }
 
     /// Its value as the text of a header; none where it fails or is not a scalar.
     #[must_use]
-    pub fn text(&self, facts: &Facts<'_>) -> Option<String> {
+    pub fn text(&self, facts: &Activation<'_>) -> Option<String> {
         match self.value(facts)? {
             Value::String(text) => Some(text.as_str().to_owned()),
             Value::Bytes(bytes) => String::from_utf8(bytes.to_vec()).ok(),
@@ -235,7 +235,7 @@ impl Expression {
 
     /// Its value as a body: text and bytes as they are, everything else as JSON.
     #[must_use]
-    pub fn bytes(&self, facts: &Facts<'_>) -> Option<Vec<u8>> {
+    pub fn bytes(&self, facts: &Activation<'_>) -> Option<Vec<u8>> {
         match self.value(facts)? {
             Value::String(text) => Some(text.as_bytes().to_vec()),
             Value::Bytes(bytes) => Some(bytes.to_vec()),
@@ -245,13 +245,13 @@ impl Expression {
 
     /// Its value as JSON.
     #[must_use]
-    pub fn json(&self, facts: &Facts<'_>) -> Option<serde_json::Value> {
+    pub fn json(&self, facts: &Activation<'_>) -> Option<serde_json::Value> {
         to_json(&self.value(facts)?)
     }
 
     /// Its value as a time: a duration, or a number of milliseconds.
     #[must_use]
-    pub fn millis(&self, facts: &Facts<'_>) -> Option<i64> {
+    pub fn millis(&self, facts: &Activation<'_>) -> Option<i64> {
         match self.value(facts)? {
             Value::Duration(duration) => Some(duration.num_milliseconds()),
             Value::Int(number) => Some(number),
@@ -262,8 +262,8 @@ impl Expression {
         }
     }
 
-    fn value(&self, facts: &Facts<'_>) -> Option<Value> {
-        let Evaluated { tree, depth, patterns } = self.program.as_ref()?;
+    fn value(&self, facts: &Activation<'_>) -> Option<Value> {
+        let MeteredProgram { tree, depth, patterns } = self.program.as_ref()?;
         let scope = Scope { facts, needs: &self.needs, patterns };
         let mut context = ROOT.new_inner_scope();
         context.set_variable_resolver(&scope);

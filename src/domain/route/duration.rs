@@ -8,7 +8,7 @@ const DIGITS: usize = 5;
 
 /// Reads a duration. None for 0, which means no bound, and for what is no duration.
 #[must_use]
-pub fn read(text: &str) -> Option<Duration> {
+pub fn parse(text: &str) -> Option<Duration> {
     let (mut total, mut rest, mut parts) = (Duration::ZERO, text, 0);
     while !rest.is_empty() {
         let digits = rest.bytes().take_while(u8::is_ascii_digit).count();
@@ -38,10 +38,10 @@ mod tests {
 
     #[test]
     fn durations_are_read_as_the_gateway_api_writes_them() {
-        assert_eq!(read("1h2m3s4ms"), Some(Duration::from_millis(3_723_004)));
-        assert_eq!(read("500ms"), Some(Duration::from_millis(500)));
-        assert_eq!(read("99999h59m59s999ms"), Some(Duration::from_millis(359_999_999_999)));
-        assert_eq!(read("1s1s"), Some(Duration::from_secs(2)));
+        assert_eq!(parse("1h2m3s4ms"), Some(Duration::from_millis(3_723_004)));
+        assert_eq!(parse("500ms"), Some(Duration::from_millis(500)));
+        assert_eq!(parse("99999h59m59s999ms"), Some(Duration::from_millis(359_999_999_999)));
+        assert_eq!(parse("1s1s"), Some(Duration::from_secs(2)));
         for nothing in [
             "0s",
             "0h0m",
@@ -57,7 +57,7 @@ mod tests {
             "1s1s1s1s1s",
             " 1s",
         ] {
-            assert_eq!(read(nothing), None, "{nothing:?}");
+            assert_eq!(parse(nothing), None, "{nothing:?}");
         }
     }
 }

@@ -7,7 +7,7 @@
 use std::fmt;
 
 use super::matcher::host::HostPattern;
-use super::matcher::{Miss, RequestParts};
+use super::matcher::{Mismatch, RequestParts};
 use super::refusal::Refusal;
 use super::table::{BindKey, Candidate, Listener, RouteMatch, RouteTable};
 
@@ -39,7 +39,7 @@ pub enum Outcome<'t> {
     /// The request is for another host.
     Host,
     /// It does not match: what it needs and the request lacks.
-    Missed(Miss<'t>),
+    Missed(Mismatch<'t>),
     /// It matches, and the winner ranks before it.
     Lower(Rank),
 }
@@ -126,10 +126,10 @@ impl Outcome<'_> {
             Outcome::Won => "Won",
             Outcome::Listener => "Listener",
             Outcome::Host => "Host",
-            Outcome::Missed(Miss::Method(_)) => "Method",
-            Outcome::Missed(Miss::Path(_)) => "Path",
-            Outcome::Missed(Miss::Header(_)) => "Header",
-            Outcome::Missed(Miss::Query(_)) => "Query",
+            Outcome::Missed(Mismatch::Method(_)) => "Method",
+            Outcome::Missed(Mismatch::Path(_)) => "Path",
+            Outcome::Missed(Mismatch::Header(_)) => "Header",
+            Outcome::Missed(Mismatch::Query(_)) => "Query",
             Outcome::Lower(_) => "LowerRank",
         }
     }
@@ -141,10 +141,12 @@ impl fmt::Display for Outcome<'_> {
             Outcome::Won => f.write_str("wins"),
             Outcome::Listener => f.write_str("its listener is for another host"),
             Outcome::Host => f.write_str("is for another host"),
-            Outcome::Missed(Miss::Method(method)) => write!(f, "requires method {method}"),
-            Outcome::Missed(Miss::Path(path)) => write!(f, "requires path {path}"),
-            Outcome::Missed(Miss::Header(header)) => write!(f, "requires header {header}"),
-            Outcome::Missed(Miss::Query(query)) => write!(f, "requires query parameter {query}"),
+            Outcome::Missed(Mismatch::Method(method)) => write!(f, "requires method {method}"),
+            Outcome::Missed(Mismatch::Path(path)) => write!(f, "requires path {path}"),
+            Outcome::Missed(Mismatch::Header(header)) => write!(f, "requires header {header}"),
+            Outcome::Missed(Mismatch::Query(query)) => {
+                write!(f, "requires query parameter {query}")
+            }
             Outcome::Lower(rank) => write!(f, "matches, but ranks lower: {rank}"),
         }
     }

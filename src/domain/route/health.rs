@@ -10,7 +10,7 @@ use http::{HeaderMap, HeaderName};
 use serde::Deserialize;
 use serde_json::{Map, Value};
 
-use super::cel::{Expression, Facts, ResponseFacts};
+use super::cel::{Activation, Expression, ResponseFacts};
 use super::duration;
 use crate::domain::route::reason::Reason;
 use crate::domain::value::typed;
@@ -72,7 +72,7 @@ pub enum Outcome<'a> {
 
 /// A provider's record before the attempt that is judged.
 #[derive(Clone, Copy, Debug, PartialEq)]
-pub struct Before {
+pub struct ScoreBefore {
     /// From 0 to 1.
     pub health: f64,
     pub consecutive_failures: u64,
@@ -85,7 +85,7 @@ impl Health {
     /// # Errors
     /// A condition that serve does not support, or a field that is no number or duration, in words.
     pub fn read(written: &Value, notes: &mut Vec<String>) -> Result<Self, Reason> {
-        let spec = typed::read(written).map_err(|fault| fault.within("health"))?;
+        let spec = typed::from_value(written).map_err(|fault| fault.within("health"))?;
         Health::of(spec, notes)
     }
 
@@ -120,7 +120,7 @@ impl Health {
                 response.status >= 500 || grpc.is_some_and(|status| status != "0")
             }
             (Outcome::Response(response), Some(condition)) => {
-                condition.holds(&Facts { response: Some(*response), ..Facts::default() })
+                condition.holds(&Activation { response: Some(*response), ..Activation::default() })
             }
         }
     }
@@ -140,7 +140,7 @@ impl Eviction {
             percent => Ok(percent.map(|percent| f64::from(percent) / 100.0)),
         };
         let duration = written.duration.map(|text| {
-            let read = duration::read(&text);
+            let read = duration::parse(&text);
             read.ok_or_else(|| format!("invalid duration {text:?} of `health.eviction.duration`"))
         });
         Ok(Eviction {
@@ -154,7 +154,7 @@ impl Eviction {
     /// How long a provider is evicted after an attempt that failed; none where it is not. `otherwise` is used for a
     /// duration that is not written.
     #[must_use]
-    pub fn after(&self, before: &Before, otherwise: Option<Duration>) -> Option<Duration> {
+    pub fn after(&self, before: &ScoreBefore, otherwise: Option<Duration>) -> Option<Duration> {
         let failures = before.consecutive_failures.saturating_add(1);
         let often = self.consecutive_failures.map(|limit| limit > 0 && failures >= limit);
         let unwell = self.health_threshold.map(|threshold| before.health < threshold);
@@ -250,8 +250,8 @@ mod tests {
         pairs.iter().map(pair).collect()
     }
 
-    fn before(health: f64, consecutive_failures: u64, times_ejected: u32) -> Before {
-        Before { health, consecutive_failures, times_ejected }
+    fn before(health: f64, consecutive_failures: u64, times_ejected: u32) -> ScoreBefore {
+        ScoreBefore { health, consecutive_failures, times_ejected }
     }
 
     fn eviction(written: Value) -> Eviction {

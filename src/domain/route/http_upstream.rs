@@ -4,7 +4,7 @@
 use std::sync::Arc;
 
 use super::address::Address;
-use super::upstream::{Bounds, Credential, CredentialPlacement};
+use super::upstream::{Credential, CredentialPlacement, HttpLimits};
 use crate::domain::route::policy::transformation::Transformation;
 use crate::domain::route::reason::Reason;
 use crate::domain::value::object_ref::{Kind, ObjectName};
@@ -23,7 +23,7 @@ pub struct HttpUpstream {
     pub path: Option<String>,
     pub credential: Credential,
     pub placement: CredentialPlacement,
-    pub bounds: Bounds,
+    pub bounds: HttpLimits,
     /// What is made of requests to it, and of its replies.
     pub transformations: Arc<[Transformation]>,
     /// What is served differently from agentgateway.

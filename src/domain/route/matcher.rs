@@ -40,7 +40,7 @@ pub struct Matcher {
 
 /// The condition that a request does not meet.
 #[derive(Clone, Copy, Debug)]
-pub enum Miss<'m> {
+pub enum Mismatch<'m> {
     Method(&'m Method),
     Path(&'m PathMatcher),
     Header(&'m HeaderMatcher),
@@ -95,22 +95,22 @@ impl Matcher {
 
     /// The first condition that `request` does not meet; none where it meets all.
     #[must_use]
-    pub fn first_miss(&self, request: &RequestParts<'_>) -> Option<Miss<'_>> {
+    pub fn first_miss(&self, request: &RequestParts<'_>) -> Option<Mismatch<'_>> {
         if let Some(method) = self.method.as_ref().filter(|method| *method != request.method) {
-            return Some(Miss::Method(method));
+            return Some(Mismatch::Method(method));
         }
         if !self.path.matches(request.path) {
-            return Some(Miss::Path(&self.path));
+            return Some(Mismatch::Path(&self.path));
         }
         let header = self.headers.iter().find(|header| !header.matches(request.headers));
         if let Some(header) = header {
-            return Some(Miss::Header(header));
+            return Some(Mismatch::Header(header));
         }
         if self.queries.is_empty() {
             return None;
         }
         let query = query::parse(request.query.unwrap_or_default());
-        self.queries.iter().find(|matcher| !matcher.matches(&query)).map(Miss::Query)
+        self.queries.iter().find(|matcher| !matcher.matches(&query)).map(Mismatch::Query)
     }
 
     /// Whether every request that meets `other` can be proven to meet this too.

@@ -6,7 +6,7 @@
 use std::sync::Arc;
 
 use super::backend_error::BackendError;
-use super::cel::{Expression, Facts};
+use super::cel::{Activation, Expression};
 use super::health::Health;
 use super::model_backend::ModelBackend;
 use super::policy::authorization::Authorization;
@@ -89,7 +89,7 @@ impl ModelRouter {
 
     /// The list of the models that this request may ask for, as OpenAI's clients read it.
     #[must_use]
-    pub fn list(&self, facts: &Facts<'_>) -> String {
+    pub fn list(&self, facts: &Activation<'_>) -> String {
         let may = |model: &&Arc<ConcreteModel>| !model.internal && model.allows(facts);
         let concrete = self.models.iter().filter(may).map(|m| (m.pattern.as_str(), m.created));
         let others = self.virtual_models.iter().map(|model| (model.name.as_str(), model.created));
@@ -109,7 +109,7 @@ impl ModelRouter {
     pub fn find(
         &self,
         asked: &str,
-        facts: &Facts<'_>,
+        facts: &Activation<'_>,
         chance: u64,
     ) -> Result<SelectedModel<'_>, Refusal> {
         if let Some(model) = self.virtual_models.iter().find(|model| model.name == asked) {
@@ -124,7 +124,7 @@ impl ModelRouter {
     fn find_virtual<'r>(
         &'r self,
         model: &'r VirtualModel,
-        facts: &Facts<'_>,
+        facts: &Activation<'_>,
         chance: u64,
     ) -> Result<SelectedModel<'r>, Refusal> {
         let name = &model.name;
@@ -158,7 +158,7 @@ impl ModelRouter {
         &self,
         asked: &str,
         internal: bool,
-        facts: &Facts<'_>,
+        facts: &Activation<'_>,
     ) -> Result<Option<&ConcreteModel>, Refusal> {
         let fits = |model: &&Arc<ConcreteModel>| {
             (internal || !model.internal) && matches(&model.pattern, asked)
@@ -223,7 +223,7 @@ impl ModelRouter {
 }
 
 impl ConcreteModel {
-    fn allows(&self, facts: &Facts<'_>) -> bool {
+    fn allows(&self, facts: &Activation<'_>) -> bool {
         self.authorization.as_ref().is_none_or(|authorization| authorization.allows(facts))
     }
 }

@@ -29,7 +29,7 @@ pub mod transformation;
 use std::sync::Arc;
 use std::time::Duration;
 
-use super::cel::{Expression, Facts};
+use super::cel::{Activation, Expression};
 use super::filter::HostRewrite;
 use super::filter::cors::Cors;
 use super::refusal::Refusal;
@@ -168,12 +168,12 @@ impl RoutePolicies {
 
     /// The transformation that a request gets.
     #[must_use]
-    pub fn transformation(&self, facts: &Facts<'_>) -> Option<&Transformation> {
+    pub fn transformation(&self, facts: &Activation<'_>) -> Option<&Transformation> {
         transformation::selected(&self.transformations, facts)
     }
 
     /// The limits that count a request.
-    pub fn limits_of(&self, facts: &Facts<'_>) -> impl Iterator<Item = &Limit> {
+    pub fn limits_of(&self, facts: &Activation<'_>) -> impl Iterator<Item = &Limit> {
         let holds = |case: &Option<Expression>| case.as_ref().is_none_or(|by| by.holds(facts));
         let case = self.limit_cases.iter().position(holds);
         let any = self.limit_cases.is_empty();

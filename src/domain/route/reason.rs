@@ -10,7 +10,7 @@ mod parent;
 use std::fmt;
 
 pub use key::KeyFault;
-pub use parent::{NotSelected, NotTaken, Unattached};
+pub use parent::{ListenerRefusal, NotSelected, Unattached};
 
 use super::refusal::Refusal;
 use crate::domain::value::object_ref::{Kind, ObjectName, ObjectRef};
@@ -54,7 +54,7 @@ pub enum Reason {
     InvalidKind { group: String, kind: String },
     /// A Service that this machine cannot reach, and why.
     #[error("Service {service} can't be reached: {why}")]
-    OutOfReach { service: ObjectName, why: Away },
+    OutOfReach { service: ObjectName, why: Unreachable },
 
     /// The key of a backend cannot be had from its Secret.
     #[error("{0}")]
@@ -130,7 +130,7 @@ pub enum Reason {
 
 /// Why this machine cannot reach a Service.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
-pub enum Away {
+pub enum Unreachable {
     /// Only files were read.
     InFiles,
     /// It may not be read.
@@ -276,8 +276,8 @@ impl From<typed::FieldError> for Reason {
     }
 }
 
-impl From<pattern::Failure> for Reason {
-    fn from(failure: pattern::Failure) -> Self {
+impl From<pattern::PatternError> for Reason {
+    fn from(failure: pattern::PatternError) -> Self {
         Reason::Invalid(failure.to_string())
     }
 }
@@ -294,12 +294,12 @@ impl From<Unattached> for Reason {
     }
 }
 
-impl fmt::Display for Away {
+impl fmt::Display for Unreachable {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.write_str(match self {
-            Away::InFiles => "it is in a cluster, but only files were read",
-            Away::Forbidden => "no permission to read it",
-            Away::Pending => "it has not been read yet",
+            Unreachable::InFiles => "it is in a cluster, but only files were read",
+            Unreachable::Forbidden => "no permission to read it",
+            Unreachable::Pending => "it has not been read yet",
         })
     }
 }
@@ -373,13 +373,14 @@ mod tests {
 
     #[test]
     fn of_several_listeners_the_one_that_came_furthest_tells() {
-        let not_taken = |listeners: &[NotTaken]| Unattached::NotTaken {
+        let not_taken = |listeners: &[ListenerRefusal]| Unattached::ListenerRefusal {
             kind: "Gateway".to_owned(),
             name: ObjectName::new("n", "g"),
             listeners: listeners.iter().map(|why| ("l".to_owned(), why.clone())).collect(),
         };
-        let (section, kind) = (NotTaken::OtherSection, NotTaken::Kind(Kind::HttpRoute));
-        let host = NotTaken::Hostname("a.test".to_owned());
+        let (section, kind) =
+            (ListenerRefusal::OtherSection, ListenerRefusal::Kind(Kind::HttpRoute));
+        let host = ListenerRefusal::Hostname("a.test".to_owned());
         assert_eq!(not_taken(&[]).word(), "NoMatchingParent");
         assert_eq!(not_taken(&[section.clone(), kind.clone()]).word(), "NotAllowedByListeners");
         assert_eq!(not_taken(&[kind, host, section]).word(), "NoMatchingListenerHostname");

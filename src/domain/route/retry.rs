@@ -7,7 +7,7 @@ use std::time::Duration;
 use serde::{Deserialize, Serialize};
 use serde_json::Value;
 
-use super::cel::{Expression, Facts, RequestFacts};
+use super::cel::{Activation, Expression, RequestFacts};
 use super::duration;
 use super::health::Outcome;
 use crate::domain::route::reason::Reason;
@@ -46,8 +46,8 @@ impl Retry {
     /// A condition that serve does not support, or a field that is no number or duration, in words.
     pub fn read(written: &Value, notes: &mut Vec<String>) -> Result<Self, Reason> {
         let written: Spec =
-            typed::read(written).map_err(|fault| fault.within("retry").to_string())?;
-        let backoff = written.backoff.as_deref().and_then(duration::read);
+            typed::from_value(written).map_err(|fault| fault.within("retry").to_string())?;
+        let backoff = written.backoff.as_deref().and_then(duration::parse);
         // No pause is none, and no duration is something else.
         if let (None, Some(text)) = (backoff, &written.backoff)
             && !text.starts_with('0')
@@ -80,7 +80,7 @@ impl Retry {
     /// Whether this request may be tried again at all.
     #[must_use]
     pub fn applies(&self, request: RequestFacts<'_>) -> bool {
-        let facts = Facts { request: Some(request), ..Facts::default() };
+        let facts = Activation { request: Some(request), ..Activation::default() };
         self.attempts > 0 && self.precondition.as_ref().is_none_or(|before| before.holds(&facts))
     }
 
@@ -88,7 +88,7 @@ impl Retry {
     #[must_use]
     pub fn again(&self, outcome: &Outcome<'_>) -> bool {
         let Outcome::Response(response) = outcome else { return true };
-        let facts = Facts { response: Some(*response), ..Facts::default() };
+        let facts = Activation { response: Some(*response), ..Activation::default() };
         self.codes.contains(&response.status)
             || self.condition.as_ref().is_some_and(|condition| condition.holds(&facts))
     }

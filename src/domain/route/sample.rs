@@ -38,12 +38,12 @@ pub enum NoSample {
     /// No route leads to it.
     NoRoute(ObjectName),
     /// Each route to it, and why no request reaches it that way.
-    Unreached { backend: ObjectName, tried: Vec<(ObjectName, Obstacle)> },
+    Unreached { backend: ObjectName, tried: Vec<(ObjectName, NoSampleReason)> },
 }
 
 /// Why there is no example request for a route, or why it would not reach that route.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub enum Obstacle {
+pub enum NoSampleReason {
     /// This HTTPRoute would win instead.
     LosesTo(ObjectName),
     /// It would not match its own request.
@@ -73,16 +73,16 @@ impl fmt::Display for NoSample {
 }
 
 /// The words that follow the route's name.
-impl fmt::Display for Obstacle {
+impl fmt::Display for NoSampleReason {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         match self {
-            Obstacle::LosesTo(other) => write!(f, " would lose to HTTPRoute {other}"),
-            Obstacle::DoesNotMatch => f.write_str(" would not match"),
-            Obstacle::OtherMethod => f.write_str(": it requires a method other than POST"),
-            Obstacle::PathPattern(pattern) => {
+            NoSampleReason::LosesTo(other) => write!(f, " would lose to HTTPRoute {other}"),
+            NoSampleReason::DoesNotMatch => f.write_str(" would not match"),
+            NoSampleReason::OtherMethod => f.write_str(": it requires a method other than POST"),
+            NoSampleReason::PathPattern(pattern) => {
                 write!(f, ": its path is the pattern {pattern:?}; set a matching one with --path")
             }
-            Obstacle::Pattern(what) => {
+            NoSampleReason::Pattern(what) => {
                 write!(f, ": a {what} is matched by a pattern; set it yourself")
             }
         }
@@ -106,10 +106,10 @@ pub fn to_backend(table: &RouteTable, backend: &ObjectName) -> Result<Sample, No
             Ok(sample) => match winner(table, &sample) {
                 Some(won) if std::ptr::eq(won, candidate) => return Ok(sample),
                 Some(other) => {
-                    let obstacle = Obstacle::LosesTo(other.rule.route.clone());
+                    let obstacle = NoSampleReason::LosesTo(other.rule.route.clone());
                     tried.push((candidate.rule.route.clone(), obstacle));
                 }
-                None => tried.push((candidate.rule.route.clone(), Obstacle::DoesNotMatch)),
+                None => tried.push((candidate.rule.route.clone(), NoSampleReason::DoesNotMatch)),
             },
             Err(why) => tried.push((candidate.rule.route.clone(), why)),
         }
@@ -148,10 +148,14 @@ pub fn shadowed(table: &RouteTable) -> BTreeMap<ObjectName, (ObjectName, ObjectN
     lost.into_iter().filter_map(|(backend, pair)| Some((backend, pair?))).collect()
 }
 
-fn sample(bind: &BindKey, host: &HostPattern, candidate: &Candidate) -> Result<Sample, Obstacle> {
+fn sample(
+    bind: &BindKey,
+    host: &HostPattern,
+    candidate: &Candidate,
+) -> Result<Sample, NoSampleReason> {
     let Matcher { path, method, headers, queries } = &candidate.matcher;
     if method.as_ref().is_some_and(|method| *method != Method::POST) {
-        return Err(Obstacle::OtherMethod);
+        return Err(NoSampleReason::OtherMethod);
     }
     let path = match path {
         PathMatcher::Exact(path) => path.clone(),
@@ -159,12 +163,12 @@ fn sample(bind: &BindKey, host: &HostPattern, candidate: &Candidate) -> Result<S
         PathMatcher::Prefix(prefix) => format!("{prefix}{CHAT}"),
         PathMatcher::Regex { regex, .. } if regex.is_match(CHAT) => CHAT.to_owned(),
         PathMatcher::Regex { pattern, .. } => {
-            return Err(Obstacle::PathPattern(pattern.clone()));
+            return Err(NoSampleReason::PathPattern(pattern.clone()));
         }
     };
     let headers: Option<Vec<_>> = headers.iter().map(|header| header.example()).collect();
     let queries: Option<Vec<_>> = queries.iter().map(|query| query.example()).collect();
-    let queries = queries.ok_or(Obstacle::Pattern("query parameter"))?;
+    let queries = queries.ok_or(NoSampleReason::Pattern("query parameter"))?;
     Ok(Sample {
         bind: bind.clone(),
         host: match host {
@@ -174,7 +178,7 @@ fn sample(bind: &BindKey, host: &HostPattern, candidate: &Candidate) -> Result<S
         },
         path,
         query: (!queries.is_empty()).then(|| queries.join("&")),
-        headers: headers.ok_or(Obstacle::Pattern("header"))?,
+        headers: headers.ok_or(NoSampleReason::Pattern("header"))?,
         route: candidate.rule.route.clone(),
         shared: candidate.rule.targets.iter().filter(|target| target.weight > 0).count() > 1,
     })

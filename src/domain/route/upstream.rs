@@ -6,7 +6,7 @@ use std::sync::Arc;
 use std::time::Duration;
 
 use super::address::Address;
-use crate::domain::llm::format::CompiledRoutes;
+use crate::domain::llm::format::RouteTypeTable;
 use crate::domain::llm::provider::Provider;
 use crate::domain::llm::provider::config::Config;
 use crate::domain::route::policy::guard::Guards;
@@ -30,11 +30,11 @@ pub struct ModelUpstream {
     pub model: Option<String>,
     pub aliases: Aliases,
     pub address: Address,
-    pub bounds: Bounds,
+    pub bounds: HttpLimits,
     pub path: PathRule,
     pub credential: Credential,
     pub placement: CredentialPlacement,
-    pub routes: Option<CompiledRoutes>,
+    pub routes: Option<RouteTypeTable>,
     /// What policies do to a request's body; none where they leave it alone.
     pub llm: Option<Arc<Llm>>,
     /// Who looks through requests and replies.
@@ -158,7 +158,7 @@ impl ModelUpstream {
 
 /// The limits in `http` and `tcp`, besides the address.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
-pub struct Bounds {
+pub struct HttpLimits {
     /// Bound on one attempt up to the reply's head; it wins over the rule's.
     pub request_timeout: Option<Duration>,
 }

@@ -24,14 +24,14 @@ pub fn missing(of: &ObjectRef, key: &str) -> String {
 #[serde(deny_unknown_fields)]
 pub struct CertificateRef {
     /// `ConfigMap` when absent.
-    kind: Option<Holder>,
+    kind: Option<AuthorityKind>,
     pub name: String,
     key: Option<String>,
 }
 
 /// A kind of object that certificates stand in.
 #[derive(Clone, Copy, Debug, Deserialize)]
-enum Holder {
+enum AuthorityKind {
     ConfigMap,
     Secret,
 }
@@ -47,8 +47,8 @@ impl CertificateRef {
     #[must_use]
     pub fn of_kind(&self) -> Kind {
         match self.kind {
-            Some(Holder::Secret) => Kind::Secret,
-            Some(Holder::ConfigMap) | None => Kind::ConfigMap,
+            Some(AuthorityKind::Secret) => Kind::Secret,
+            Some(AuthorityKind::ConfigMap) | None => Kind::ConfigMap,
         }
     }
 }

@@ -12,14 +12,14 @@ use crate::domain::value::object_ref::{Kind, ObjectName};
 
 /// A kind that was read in some namespaces and not in all.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
-pub struct Partly {
+pub struct PartialCoverage {
     /// The namespaces of which every object was read.
     pub namespaces: BTreeSet<String>,
     /// What was asked for and refused, and the API server's words for it.
     pub refused: BTreeMap<Scope, String>,
 }
 
-impl Partly {
+impl PartialCoverage {
     /// The namespaces that were asked for and refused, and the API server's words for it.
     pub fn refused_namespaces(&self) -> impl Iterator<Item = (&str, &str)> {
         self.refused.iter().filter_map(|(scope, words)| match scope {
@@ -162,7 +162,7 @@ impl Snapshot {
     /// The namespaces in which objects of these kinds may not be read, as objects.
     pub(super) fn hidden_in(&self, kinds: &[Kind]) -> Vec<ObjectName> {
         let partly = kinds.iter().filter_map(|kind| self.partly.get(kind));
-        let refused = partly.flat_map(Partly::refused_namespaces);
+        let refused = partly.flat_map(PartialCoverage::refused_namespaces);
         refused.map(|(namespace, _)| ObjectName::new("", namespace)).collect()
     }
 
@@ -206,7 +206,7 @@ impl Snapshot {
         }
         needs.retain(|(kind, namespace)| {
             let asked = Scope::Namespace(namespace.clone());
-            let refused = |partly: &Partly| partly.refused.contains_key(&asked);
+            let refused = |partly: &PartialCoverage| partly.refused.contains_key(&asked);
             !self.sees(*kind, namespace)
                 && !self.unread.contains_key(kind)
                 && !self.partly.get(kind).is_some_and(refused)

@@ -10,9 +10,9 @@ use crate::domain::value::yaml;
 /// What a document, or an item of a List, is.
 #[derive(Clone, Debug, PartialEq)]
 pub enum ManifestItem {
-    Object(Written),
+    Object(ParsedObject),
     /// An object of a kind we read that has no name, and so is none.
-    Nameless(Written),
+    Nameless(ParsedObject),
     /// An object of a kind that is not ours.
     Foreign(Foreign),
     /// No object.
@@ -28,7 +28,7 @@ pub enum ManifestItem {
 
 /// An object of a kind we read.
 #[derive(Clone, Debug, PartialEq)]
-pub struct Written {
+pub struct ParsedObject {
     pub kind: Kind,
     pub object: Value,
     /// Line on which the document begins, counted from 1.
@@ -39,7 +39,7 @@ pub struct Written {
     pub faults: Vec<SchemaFault>,
 }
 
-/// An object of a kind that is not ours, otherwise as [`Written`].
+/// An object of a kind that is not ours, otherwise as [`ParsedObject`].
 #[derive(Clone, Debug, PartialEq)]
 pub struct Foreign {
     pub object: Value,
@@ -51,13 +51,13 @@ pub struct Foreign {
 impl Foreign {
     /// The same as an object of a kind that is read, though none of it is ever written.
     #[must_use]
-    pub fn read_as(self, kind: Kind) -> Written {
+    pub fn read_as(self, kind: Kind) -> ParsedObject {
         let Foreign { object, line, at, faults } = self;
-        Written { kind, object, line, at, faults }
+        ParsedObject { kind, object, line, at, faults }
     }
 }
 
-impl Written {
+impl ParsedObject {
     /// What no cluster would take of how it is written, with its lines in the file's text.
     pub fn wrong(&self, path: &str, text: &str) -> Vec<String> {
         let line = |fault: &SchemaFault| {
@@ -79,7 +79,7 @@ const MOST_PROBLEMS: usize = 100;
 
 /// Everything in the documents of a file's text, in its order, each document read when it is asked for. `path` is the
 /// file's.
-pub fn read<'t>(path: &'t str, text: &'t str) -> impl Iterator<Item = ManifestItem> + 't {
+pub fn parse<'t>(path: &'t str, text: &'t str) -> impl Iterator<Item = ManifestItem> + 't {
     let found = yaml::documents(text).flat_map(move |document| match document {
         Ok(yaml::Document { line, value, twice }) => {
             let mut reader = Reader { path, line, twice, found: Vec::new() };
@@ -157,7 +157,7 @@ impl Reader<'_> {
         let faults = self.faults(&value, &at);
         let line = self.line;
         self.found.push(match known {
-            Some(kind) => Written { kind, object: value, line, at, faults }.into(),
+            Some(kind) => ParsedObject { kind, object: value, line, at, faults }.into(),
             None => ManifestItem::Foreign(Foreign { object: value, line, at, faults }),
         });
     }
@@ -186,7 +186,7 @@ impl Reader<'_> {
         };
         let mut faults = self.faults(&value, &at);
         faults.push(SchemaFault::of(FaultKind::Missing, missing, "is required"));
-        self.found.push(Written { kind, object: value, line: self.line, at, faults }.into());
+        self.found.push(ParsedObject { kind, object: value, line: self.line, at, faults }.into());
     }
 
     /// Adds the items of a List, or of a typed one, whose items may lack `apiVersion` and `kind`.
@@ -238,8 +238,8 @@ fn lists(object: &Value) -> bool {
     items.is_some_and(|items| items.is_array() || items.is_null()) && object.get("spec").is_none()
 }
 
-impl From<Written> for ManifestItem {
-    fn from(written: Written) -> Self {
+impl From<ParsedObject> for ManifestItem {
+    fn from(written: ParsedObject) -> Self {
         let name = written.object.pointer("/metadata/name").and_then(Value::as_str);
         match name.is_none_or(str::is_empty) {
             true => ManifestItem::Nameless(written),
@@ -260,13 +260,13 @@ mod tests {
             ("{apiVersion: v1, kind: List, items: {}}", "needs `items`"),
             ("{apiVersion: v1, kind: Status, message: not found}", "not a manifest: not found"),
         ] {
-            let found: Vec<_> = read("f.yaml", text).collect();
+            let found: Vec<_> = parse("f.yaml", text).collect();
             assert!(
                 matches!(&found[..], [ManifestItem::Problem { reason, .. }] if reason.contains(said)),
                 "{text}: {found:?}"
             );
         }
-        assert_eq!(read("f.yaml", "{apiVersion: v1, kind: List, items: null}").count(), 0);
+        assert_eq!(parse("f.yaml", "{apiVersion: v1, kind: List, items: null}").count(), 0);
     }
 
     #[test]
@@ -274,7 +274,7 @@ mod tests {
         let object = "apiVersion: v1\nkind: Secret\nmetadata: {name: s}\n";
         let text = format!("{}---\n{object}", "---\n[\n".repeat(500));
         let (problems, objects): (Vec<_>, Vec<_>) =
-            read("f.yaml", &text).partition(|found| matches!(found, ManifestItem::Problem { .. }));
+            parse("f.yaml", &text).partition(|found| matches!(found, ManifestItem::Problem { .. }));
         assert_eq!((problems.len(), objects.len()), (MOST_PROBLEMS, 1));
         let last = problems.last().expect("some");
         assert!(

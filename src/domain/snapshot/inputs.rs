@@ -11,18 +11,18 @@ use crate::domain::value::object_ref::{Kind, ObjectName};
 
 /// The inputs of one table.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
-pub struct Inputs {
+pub struct TableInputs {
     /// By object: its generation, and the digest of what it says.
     objects: BTreeMap<String, (Option<i64>, String)>,
     /// A line for each.
     text: String,
 }
 
-impl Inputs {
+impl TableInputs {
     /// Those of a snapshot, and what else decides: one line each.
     #[must_use]
     pub fn of(snapshot: &Snapshot, more: impl IntoIterator<Item = String>) -> Self {
-        let mut inputs = Inputs::default();
+        let mut inputs = TableInputs::default();
         for line in more {
             inputs.add(format!("option {line}"), None, &"");
         }
@@ -104,12 +104,12 @@ impl Inputs {
     /// The same without its text, to compare with later ones.
     #[must_use]
     pub fn without_text(self) -> Self {
-        Inputs { text: String::new(), ..self }
+        TableInputs { text: String::new(), ..self }
     }
 
     /// What is different now, by object.
     #[must_use]
-    pub fn changes(before: &Inputs, now: &Inputs) -> Vec<ObjectChange> {
+    pub fn changes(before: &TableInputs, now: &TableInputs) -> Vec<ObjectChange> {
         let change = |object: &String, change: &str, generation| ObjectChange {
             object: object.clone(),
             change: change.to_owned(),
@@ -141,12 +141,12 @@ mod tests {
     use crate::domain::snapshot::{Origin, World};
     use serde_json::{Value, json};
 
-    fn inputs(objects: &[(Kind, Value)]) -> Inputs {
+    fn inputs(objects: &[(Kind, Value)]) -> TableInputs {
         let mut all = Objects::new(World::Files);
         for (kind, object) in objects {
             all.apply(*kind, object.clone(), Origin::Cluster);
         }
-        Inputs::of(&all.snapshot(), ["--skip-policy cors".to_owned()])
+        TableInputs::of(&all.snapshot(), ["--skip-policy cors".to_owned()])
     }
 
     fn route(name: &str, generation: i64, host: &str) -> (Kind, Value) {
@@ -164,7 +164,7 @@ mod tests {
             before.digest(),
             inputs(&[route("b", 1, "b.test"), route("a", 1, "a.test")]).digest()
         );
-        let changes = Inputs::changes(&before.without_text(), &now);
+        let changes = TableInputs::changes(&before.without_text(), &now);
         let words: Vec<_> = changes
             .iter()
             .map(|one| format!("{} {} {:?}", one.object, one.change, one.generation))

@@ -59,7 +59,7 @@ fn item(path: &str, text: &str, document: usize, object: &ObjectRef) -> Option<S
             && text("/metadata/name") == Some(&object.name.name)
             && text("/metadata/namespace").is_none_or(|own| own == object.name.namespace)
     };
-    documents::read(path, text).find_map(|found| {
+    documents::parse(path, text).find_map(|found| {
         let (value, line, at) = match found {
             ManifestItem::Object(one) => (one.object, one.line, one.at),
             ManifestItem::Foreign(one) => (one.object, one.line, one.at),

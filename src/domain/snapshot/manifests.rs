@@ -6,7 +6,7 @@ use std::sync::Arc;
 use serde_json::{Value, json};
 
 use super::Origin;
-use super::documents::{self, ManifestItem, Written};
+use super::documents::{self, ManifestItem, ParsedObject};
 use super::objects::{Objects, name_as};
 use super::problem::ProblemReason;
 use super::{foreign, kinds};
@@ -20,7 +20,7 @@ pub fn add(objects: &mut Objects, path: &Arc<str>, text: &str, namespace: &str) 
     let mut is_whole = true;
     let origin = |line| Origin::File { path: Arc::clone(path), line };
     let file = File { path, text, namespace, located: Cell::new(0) };
-    for found in documents::read(path, text) {
+    for found in documents::parse(path, text) {
         match found {
             ManifestItem::Object(written) => file.add(objects, written),
             ManifestItem::Nameless(written) if kinds::is_guard(written.kind) => {
@@ -52,7 +52,7 @@ pub fn add(objects: &mut Objects, path: &Arc<str>, text: &str, namespace: &str) 
 
 /// Adds those objects of a text that are in no other file.
 pub fn add_missing(objects: &mut Objects, path: &Arc<str>, text: &str, namespace: &str) {
-    for found in documents::read(path, text) {
+    for found in documents::parse(path, text) {
         let (kind, mut object, line) = match found {
             ManifestItem::Object(written) => (Some(written.kind), written.object, written.line),
             ManifestItem::Foreign(foreign) => {
@@ -100,7 +100,7 @@ const MOST_LOCATED: usize = 64 * 1024 * 1024;
 
 impl File<'_> {
     /// An object that no cluster would take, for it has no name: where it was written stands in for it.
-    fn add_nameless(&self, objects: &mut Objects, mut written: Written) {
+    fn add_nameless(&self, objects: &mut Objects, mut written: ParsedObject) {
         let fault = match written.object.pointer("/metadata/name") {
             None | Some(Value::Null) => {
                 SchemaFault::of(FaultKind::Missing, "metadata.name", "is required")
@@ -121,8 +121,8 @@ impl File<'_> {
         self.add(objects, written);
     }
 
-    fn add(&self, objects: &mut Objects, written: Written) {
-        let Written { kind, mut object, line, at, faults } = written;
+    fn add(&self, objects: &mut Objects, written: ParsedObject) {
+        let ParsedObject { kind, mut object, line, at, faults } = written;
         let origin = Origin::File { path: Arc::clone(self.path), line };
         in_namespace(&mut object, self.namespace);
         let named = ObjectRef::new(kind, name_as(kind, &object));

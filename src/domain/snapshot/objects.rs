@@ -25,7 +25,7 @@ use crate::domain::value::typed::{self, FieldError};
 mod guarded;
 mod judged;
 
-use judged::{Judged, Reader, Refused};
+use judged::{CanonicalObject, Reader, Refused};
 
 /// A changing set of objects. What cannot be understood is kept as [`Broken`] and takes nothing else down.
 #[derive(Debug, Default)]
@@ -96,7 +96,7 @@ impl Objects {
     fn insert(
         &mut self,
         name: &ObjectName,
-        judged: Judged,
+        judged: CanonicalObject,
         origin: &Origin,
     ) -> Result<(), Refused> {
         let now = &mut self.now;
@@ -365,7 +365,7 @@ pub fn name_as(kind: Kind, object: &Value) -> ObjectName {
 /// Reads an object with what was found out about it.
 fn read<T: DeserializeOwned>(
     name: &ObjectName,
-    judged: &Judged,
+    judged: &CanonicalObject,
     origin: &Origin,
 ) -> Result<Object<T>, Refused> {
     let read = read_object(name, &judged.object, origin);
@@ -388,7 +388,7 @@ fn read_object<T: DeserializeOwned>(
     origin: &Origin,
 ) -> Result<Object<T>, FieldError> {
     let spec = object.get("spec").ok_or_else(|| FieldError::of_whole("it has no `spec`"))?;
-    let spec = typed::read(spec).map_err(|fault| fault.within("spec"))?;
+    let spec = typed::from_value(spec).map_err(|fault| fault.within("spec"))?;
     Ok(Object {
         name: name.clone(),
         origin: origin.clone(),

@@ -7,7 +7,7 @@ use crate::domain::crd::release::Release;
 pub struct Change {
     /// The first release that has it.
     pub release: Release,
-    pub effect: Effect,
+    pub effect: Impact,
     /// Where the change is told, one URL.
     pub source: &'static str,
     /// How it is found and explained.
@@ -16,7 +16,7 @@ pub struct Change {
 
 /// What becomes of the object.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Effect {
+pub enum Impact {
     /// Requests that were answered fail, or the object is rejected.
     Breaks,
     /// It means something else.
@@ -25,14 +25,14 @@ pub enum Effect {
     Deprecated,
 }
 
-impl Effect {
+impl Impact {
     /// One word.
     #[must_use]
     pub const fn word(self) -> &'static str {
         match self {
-            Effect::Breaks => "breaks",
-            Effect::Changes => "changes",
-            Effect::Deprecated => "deprecated",
+            Impact::Breaks => "breaks",
+            Impact::Changes => "changes",
+            Impact::Deprecated => "deprecated",
         }
     }
 }

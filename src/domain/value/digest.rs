@@ -23,7 +23,7 @@ pub fn sha256_hex(bytes: &[u8]) -> String {
 
 /// A digest that is written as `sha256:` and 64 hexadecimal digits.
 #[must_use]
-pub fn read(text: &str) -> Option<[u8; 32]> {
+pub fn parse(text: &str) -> Option<[u8; 32]> {
     let hex = text.strip_prefix("sha256:").filter(|hex| hex.len() == 64 && hex.is_ascii())?;
     let mut digest = [0; 32];
     for (byte, at) in digest.iter_mut().zip((0..64).step_by(2)) {
@@ -39,10 +39,10 @@ mod tests {
     #[test]
     fn a_digest_is_read_back_and_nothing_else_is() {
         let text = format!("sha256:{}", sha256_hex(b"sk-1"));
-        assert_eq!(read(&text), Some(sha256(b"sk-1")));
-        assert_eq!(read(&text.to_uppercase().replace("SHA256", "sha256")), Some(sha256(b"sk-1")));
+        assert_eq!(parse(&text), Some(sha256(b"sk-1")));
+        assert_eq!(parse(&text.to_uppercase().replace("SHA256", "sha256")), Some(sha256(b"sk-1")));
         for text in ["", "sha256:", "sha256:zz", &text[7..], &text[..70]] {
-            assert_eq!(read(text), None, "{text}");
+            assert_eq!(parse(text), None, "{text}");
         }
     }
 }

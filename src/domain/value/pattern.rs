@@ -22,27 +22,27 @@ pub const SIZES: [usize; 5] = [ONE / 256, ONE / 64, ONE / 16, ONE / 4, ONE];
 
 /// Why a pattern was not compiled, in a sentence.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub enum Failure {
+pub enum PatternError {
     /// It does not fit into the bound.
     TooLarge(String),
     /// It is no regular expression, or too long to be read.
     Invalid(String),
 }
 
-impl fmt::Display for Failure {
+impl fmt::Display for PatternError {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        let (Failure::TooLarge(why) | Failure::Invalid(why)) = self;
+        let (PatternError::TooLarge(why) | PatternError::Invalid(why)) = self;
         f.write_str(why)
     }
 }
 
-impl std::error::Error for Failure {}
+impl std::error::Error for PatternError {}
 
 /// Compiles a pattern that stands alone.
 ///
 /// # Errors
 /// What is wrong with it, in a sentence: it is no regular expression, or it is too large.
-pub fn compile(pattern: &str) -> Result<Regex, Failure> {
+pub fn compile(pattern: &str) -> Result<Regex, PatternError> {
     within(pattern, ONE)
 }
 
@@ -50,14 +50,14 @@ pub fn compile(pattern: &str) -> Result<Regex, Failure> {
 ///
 /// # Errors
 /// That it takes more, or what else is wrong with it.
-pub fn within(pattern: &str, limit: usize) -> Result<Regex, Failure> {
+pub fn within(pattern: &str, limit: usize) -> Result<Regex, PatternError> {
     if pattern.len() > LONGEST {
         let why = format!("a regular expression is longer than {} KiB", LONGEST / 1024);
-        return Err(Failure::Invalid(why));
+        return Err(PatternError::Invalid(why));
     }
     let built = RegexBuilder::new(pattern).size_limit(limit).dfa_size_limit(ONE).build();
     built.map_err(|error| match error {
-        regex::Error::CompiledTooBig(_) => Failure::TooLarge(format!(
+        regex::Error::CompiledTooBig(_) => PatternError::TooLarge(format!(
             "regular expression {:?} is too large (limit {} KiB compiled)",
             start(pattern),
             ONE / 1024
@@ -66,7 +66,7 @@ pub fn within(pattern: &str, limit: usize) -> Result<Regex, Failure> {
             let error = error.to_string();
             let why = error.lines().last().unwrap_or_default().trim();
             let why = why.trim_start_matches("error: ");
-            Failure::Invalid(format!(
+            PatternError::Invalid(format!(
                 "{:?} is not a valid regular expression: {why}",
                 start(pattern)
             ))
@@ -85,7 +85,7 @@ fn start(pattern: &str) -> String {
 /// The patterns of one route table: each is compiled once, however many objects have it, and all share one bound.
 #[derive(Debug, Default)]
 pub struct Patterns {
-    compiled: RefCell<HashMap<String, Result<Bounded, Failure>>>,
+    compiled: RefCell<HashMap<String, Result<Bounded, PatternError>>>,
     /// What is compiled already. Bytes.
     taken: Cell<usize>,
 }
@@ -98,7 +98,7 @@ impl Patterns {
     ///
     /// # Errors
     /// As [`compile`]; and that the table has no room left.
-    pub fn whole(&self, pattern: &str) -> Result<Regex, Failure> {
+    pub fn whole(&self, pattern: &str) -> Result<Regex, PatternError> {
         // By itself first: what closes a group and opens another would not have to cover the whole.
         let is_one = || compile(pattern).map(drop);
         self.sized(&format!("^(?:{pattern})$"), is_one).map(|(regex, _)| regex)
@@ -113,8 +113,8 @@ impl Patterns {
     fn sized(
         &self,
         pattern: &str,
-        is_one: impl FnOnce() -> Result<(), Failure>,
-    ) -> Result<Bounded, Failure> {
+        is_one: impl FnOnce() -> Result<(), PatternError>,
+    ) -> Result<Bounded, PatternError> {
         if let Some(known) = self.compiled.borrow().get(pattern) {
             return known.clone();
         }
@@ -123,10 +123,10 @@ impl Patterns {
         new
     }
 
-    fn take(&self, new: Bounded) -> Result<Bounded, Failure> {
+    fn take(&self, new: Bounded) -> Result<Bounded, PatternError> {
         let taken = self.taken.get() + new.1;
         if taken > TABLE {
-            return Err(Failure::TooLarge(format!(
+            return Err(PatternError::TooLarge(format!(
                 "limit reached: the regular expressions of all objects are too large (limit {} MiB)",
                 TABLE >> 20
             )));
@@ -140,16 +140,16 @@ impl Patterns {
 ///
 /// # Errors
 /// That no such bound is large enough, or what else is wrong with it.
-pub fn smallest(pattern: &str, most: usize) -> Result<Bounded, Failure> {
+pub fn smallest(pattern: &str, most: usize) -> Result<Bounded, PatternError> {
     let mut last = String::new();
     for size in SIZES.into_iter().filter(|size| *size <= most) {
         match within(pattern, size) {
             Ok(regex) => return Ok((regex, size)),
-            Err(Failure::TooLarge(why)) => last = why,
+            Err(PatternError::TooLarge(why)) => last = why,
             Err(invalid) => return Err(invalid),
         }
     }
-    Err(Failure::TooLarge(last))
+    Err(PatternError::TooLarge(last))
 }
 
 /// What the patterns of one policy may still take together. Bytes.
@@ -167,10 +167,10 @@ impl Allowance {
     ///
     /// # Errors
     /// As [`compile`]; and that the policy or the table has no room left.
-    pub fn compile(&mut self, pattern: &str, all: &Patterns) -> Result<Regex, Failure> {
+    pub fn compile(&mut self, pattern: &str, all: &Patterns) -> Result<Regex, PatternError> {
         let (compiled, size) = all.sized(pattern, || Ok(()))?;
         self.0 = self.0.checked_sub(size).ok_or_else(|| {
-            Failure::TooLarge(format!(
+            PatternError::TooLarge(format!(
                 "the regular expressions of one policy are too large (limit {} MiB)",
                 ALL >> 20
             ))

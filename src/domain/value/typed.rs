@@ -27,7 +27,7 @@ pub struct FieldError {
 ///
 /// # Errors
 /// What is wrong with it, and where.
-pub fn read<'v, T: Deserialize<'v>>(value: &'v Value) -> Result<T, FieldError> {
+pub fn from_value<'v, T: Deserialize<'v>>(value: &'v Value) -> Result<T, FieldError> {
     T::deserialize(Reader(value))
 }
 
@@ -293,7 +293,7 @@ mod tests {
     }
 
     fn fault(value: &Value) -> String {
-        read::<Outer>(value).expect_err("a fault").to_string()
+        from_value::<Outer>(value).expect_err("a fault").to_string()
     }
 
     #[test]
@@ -342,7 +342,7 @@ mod tests {
         fn it_reads_as_serde_json_does(inner in value(), kind in value(), more in value()) {
             let value = json!({"inner": inner, "kind": kind, "texts": {}, "more": more});
             if inner.as_array().is_some_and(|items| items.iter().any(Value::is_array)) {
-                prop_assert!(read::<Outer>(&value).is_err() && read::<Vec<Inner>>(&inner).is_err());
+                prop_assert!(from_value::<Outer>(&value).is_err() && from_value::<Vec<Inner>>(&inner).is_err());
                 return Ok(());
             }
             // But for texts where structures belong, which serde_json repeats.
@@ -351,12 +351,12 @@ mod tests {
                 quoted.replace(&error.to_string(), "a string$1").into_owned()
             };
             let theirs = serde_json::from_value::<Outer>(value.clone()).map_err(words);
-            let ours = read::<Outer>(&value).map_err(|fault| fault.reason);
+            let ours = from_value::<Outer>(&value).map_err(|fault| fault.reason);
             prop_assert_eq!(ours, theirs);
             let theirs = serde_json::from_value::<Vec<Inner>>(inner.clone()).map_err(words);
-            prop_assert_eq!(read::<Vec<Inner>>(&inner).map_err(|fault| fault.reason), theirs);
+            prop_assert_eq!(from_value::<Vec<Inner>>(&inner).map_err(|fault| fault.reason), theirs);
             let theirs = serde_json::from_value::<Kind>(kind.clone()).map_err(words);
-            prop_assert_eq!(read::<Kind>(&kind).map_err(|fault| fault.reason), theirs);
+            prop_assert_eq!(from_value::<Kind>(&kind).map_err(|fault| fault.reason), theirs);
         }
     }
 }

@@ -9,7 +9,7 @@ use std::time::Duration;
 use arc_swap::ArcSwapOption;
 
 use super::folder::replace;
-use super::queue::{Left, Queue, Slot, lock, now};
+use super::queue::{Queue, QueuedLine, Slot, lock, now};
 use super::{AuditError, Folder, Overload, Settings, writer};
 use crate::domain::audit::line::{Line, Micros};
 use crate::domain::audit::record::Record;
@@ -105,7 +105,7 @@ impl AuditLog {
     /// Records what is no request. Records that belong together come one after the other.
     pub fn record(&self, records: &[&dyn DynRecord]) {
         let time = now();
-        let left = records.iter().map(|record| Left {
+        let left = records.iter().map(|record| QueuedLine {
             exchange: 0,
             line: record.line_at(time),
             rules: record.rules().map(str::to_owned),

@@ -30,7 +30,7 @@ pub(super) struct Queue {
 
 #[derive(Default)]
 pub(super) struct Waiting {
-    pub(super) lines: Vec<Left>,
+    pub(super) lines: Vec<QueuedLine>,
     /// Exchanges that have no line: those that were refused, those that were answered by others, those that were lost.
     pub(super) refused: Tally,
     pub(super) answered: Tally,
@@ -38,7 +38,7 @@ pub(super) struct Waiting {
 }
 
 /// A line that was left.
-pub(super) struct Left {
+pub(super) struct QueuedLine {
     /// The exchange that it is of; 0 for none.
     pub(super) exchange: u64,
     pub(super) line: Line,
@@ -63,7 +63,7 @@ impl Slot {
     /// Leaves the exchange's line.
     pub fn push(mut self, line: Line) {
         self.is_used = true;
-        let left = Left { exchange: self.number, line, rules: None };
+        let left = QueuedLine { exchange: self.number, line, rules: None };
         lock(&self.queue.waiting).lines.push(left);
         self.queue.wake();
     }

@@ -6,7 +6,7 @@ use super::folder::open;
 use super::{AuditError, Folder};
 use crate::domain::audit::chain::Hash;
 use crate::domain::audit::note::{Checkpoint, PublicKey};
-use crate::domain::audit::verify::{LogFault, Report, Verifier, What};
+use crate::domain::audit::verify::{LogFault, LogFaultKind, Report, Verifier};
 
 /// A line is not longer. Bytes.
 const MOST: u64 = 16 * 1024 * 1024;
@@ -78,12 +78,12 @@ pub fn verify(
         }
         let signer = key.or(named.as_ref());
         let head = head(folder, segment, signer, &verifier);
-        head.map_err(|why| Unverified::Broken(verifier.fault(What::Note(why))))?;
+        head.map_err(|why| Unverified::Broken(verifier.fault(LogFaultKind::Note(why))))?;
     }
     if let Some(expected) = expected.filter(|_| !has_expected) {
         let (_, _, head) = verifier.position();
         let found = head.map_or("none", |head| head.hash.as_str());
-        let what = What::Head(found.to_owned(), expected.as_str().to_owned());
+        let what = LogFaultKind::Head(found.to_owned(), expected.as_str().to_owned());
         return Err(Unverified::Broken(verifier.fault(what)));
     }
     Ok(verifier.finish())

@@ -7,12 +7,12 @@ use super::folder::rewrite;
 use super::read::lines;
 use super::{AuditError, Folder};
 use crate::domain::audit::chain::Head;
-use crate::domain::audit::record::{Carried, Torn};
+use crate::domain::audit::record::{OngoingSession, TornLine};
 use crate::domain::audit::verify::Verifier;
 use crate::domain::value::digest;
 
 /// Where a log ends.
-pub(super) struct End {
+pub(super) struct LogEnd {
     pub(super) log: String,
     pub(super) head: Head,
     /// The number of the last segment; 0 where there is none.
@@ -20,18 +20,18 @@ pub(super) struct End {
     /// The bytes of it, where it has no end yet.
     pub(super) open: Option<u64>,
     /// The session that was cut.
-    pub(super) cut: Option<Carried>,
+    pub(super) cut: Option<OngoingSession>,
     /// The number of the last session.
     pub(super) session: u64,
     /// What was taken off the end of the segment.
-    pub(super) torn: Option<Torn>,
+    pub(super) torn: Option<TornLine>,
 }
 
 /// Reads the last segment. A line without its end, which a killed process leaves, is taken off.
 ///
 /// # Errors
 /// The log cannot be read, or is not what was written: then nothing may be added to it.
-pub(super) fn end(folder: &Folder, new_log: String) -> Result<End, AuditError> {
+pub(super) fn end(folder: &Folder, new_log: String) -> Result<LogEnd, AuditError> {
     let mut torn = None;
     for segment in folder.segments()?.into_iter().rev() {
         let path = folder.segment(segment);
@@ -58,7 +58,7 @@ pub(super) fn end(folder: &Folder, new_log: String) -> Result<End, AuditError> {
             torn = Some(rest);
         }
         let of_log = log.to_owned();
-        return Ok(End {
+        return Ok(LogEnd {
             log: of_log,
             head,
             segment: number,
@@ -69,7 +69,7 @@ pub(super) fn end(folder: &Folder, new_log: String) -> Result<End, AuditError> {
         });
     }
     let (head, torn) = (Head::root(), torn.map(|bytes| torn_of(&bytes)));
-    Ok(End { log: new_log, head, segment: 0, open: None, cut: None, session: 0, torn })
+    Ok(LogEnd { log: new_log, head, segment: 0, open: None, cut: None, session: 0, torn })
 }
 
 fn cut(path: &Path, size: u64) -> Result<(), AuditError> {
@@ -77,6 +77,6 @@ fn cut(path: &Path, size: u64) -> Result<(), AuditError> {
     file.set_len(size).and_then(|()| file.sync_all()).map_err(AuditError::io(path))
 }
 
-fn torn_of(bytes: &[u8]) -> Torn {
-    Torn { bytes: bytes.len() as u64, sha256: digest::sha256_hex(bytes) }
+fn torn_of(bytes: &[u8]) -> TornLine {
+    TornLine { bytes: bytes.len() as u64, sha256: digest::sha256_hex(bytes) }
 }

@@ -15,9 +15,9 @@ use ring::rand::{SecureRandom as _, SystemRandom};
 use super::folder::Folder;
 use super::key::SigningKey;
 use super::queue::{Queue, Waiting, now};
-use super::recover::{self, End};
+use super::recover::{self, LogEnd};
 use super::{AuditError, Settings};
-use crate::domain::audit::record::{Carried, Loss, Progress, SessionBegin, SessionEnd};
+use crate::domain::audit::record::{Loss, OngoingSession, Progress, SessionBegin, SessionEnd};
 use crate::domain::audit::tally::{self, Tally};
 use segment::Segment;
 
@@ -52,8 +52,8 @@ struct Session {
 }
 
 impl Session {
-    fn carries(&self) -> Carried {
-        Carried {
+    fn carries(&self) -> OngoingSession {
+        OngoingSession {
             session: self.number,
             begun: self.begun,
             open: self.tally.open(self.begun),
@@ -230,7 +230,7 @@ fn loss(session: u64, count: u64, exchanges: &[[u64; 2]], answered: &str, reason
 }
 
 /// Ends what a killed process left open, and begins the segment of the new session.
-fn sealed(mut segment: Segment, end: End) -> io::Result<Segment> {
+fn sealed(mut segment: Segment, end: LogEnd) -> io::Result<Segment> {
     if end.open.is_none() {
         // It may have been killed between the end of a segment and its signature.
         if end.segment > 0 {
@@ -238,7 +238,7 @@ fn sealed(mut segment: Segment, end: End) -> io::Result<Segment> {
         }
         segment.next(end.cut.as_ref())?;
     }
-    let End { cut, torn, open, .. } = end;
+    let LogEnd { cut, torn, open, .. } = end;
     if let Some(cut) = cut {
         let count = tally::count(&cut.open);
         if count > 0 {

@@ -10,21 +10,21 @@ use tower::{BoxError, Layer, Service};
 
 use super::warning::Warnings;
 
-/// Puts [`Looking`] around a service.
+/// Puts [`WarningCollector`] around a service.
 #[derive(Clone, Debug)]
 pub(super) struct AnswerLayer(pub Warnings);
 
 impl<S> Layer<S> for AnswerLayer {
-    type Service = Looking<S>;
+    type Service = WarningCollector<S>;
 
     fn layer(&self, inner: S) -> Self::Service {
-        Looking { inner, warnings: self.0.clone() }
+        WarningCollector { inner, warnings: self.0.clone() }
     }
 }
 
 /// The service that looks.
 #[derive(Clone, Debug)]
-pub(super) struct Looking<S> {
+pub(super) struct WarningCollector<S> {
     inner: S,
     warnings: Warnings,
 }
@@ -44,7 +44,7 @@ impl fmt::Display for NotKubernetes {
 
 impl std::error::Error for NotKubernetes {}
 
-impl<S, Body, Answer> Service<Request<Body>> for Looking<S>
+impl<S, Body, Answer> Service<Request<Body>> for WarningCollector<S>
 where
     S: Service<Request<Body>, Response = Response<Answer>, Error = BoxError>,
     S::Future: Send + 'static,

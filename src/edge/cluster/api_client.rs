@@ -10,9 +10,9 @@ use kube::client::middleware::ExtraHeaders;
 use kube::config::ExecConfig;
 use tower::{BoxError, Layer as _, ServiceExt as _};
 
-use super::plugin::{self, Issued, Life};
+use super::plugin::{self, CredentialLifetime, IssuedCredentials};
 use super::settings::Settings;
-use super::sockets::{Answer, Sockets};
+use super::sockets::{PooledBody, Sockets};
 use super::{ClusterError, credentials};
 
 /// A client of the API server, with the credentials of one moment.
@@ -21,7 +21,7 @@ pub(super) struct ApiClient {
     requests: ExtraHeaders<Sockets>,
     authorization: Option<HeaderValue>,
     pub settings: Settings,
-    issued: Option<Arc<Issued>>,
+    issued: Option<Arc<IssuedCredentials>>,
 }
 
 /// Whether the plugin is to run.
@@ -61,7 +61,7 @@ impl ApiClient {
     }
 
     /// How long a plugin's credentials serve.
-    pub(super) fn life(&self) -> Option<Life> {
+    pub(super) fn life(&self) -> Option<CredentialLifetime> {
         self.issued.as_ref().and_then(|issued| issued.life)
     }
 
@@ -83,7 +83,7 @@ impl ApiClient {
     pub(super) async fn send(
         &self,
         mut request: Request<Body>,
-    ) -> Result<Response<Answer>, BoxError> {
+    ) -> Result<Response<PooledBody>, BoxError> {
         if let Some(value) = &self.authorization {
             request.headers_mut().insert(AUTHORIZATION, value.clone());
         }
@@ -95,7 +95,7 @@ async fn issued_by(
     exec: &ExecConfig,
     earlier: Option<&ApiClient>,
     plugin: Plugin,
-) -> Result<Arc<Issued>, ClusterError> {
+) -> Result<Arc<IssuedCredentials>, ClusterError> {
     let limit = match plugin {
         Plugin::Runs(limit) => limit,
         Plugin::Rests(limit) => {

@@ -56,7 +56,7 @@ pub async fn apply(
 ) -> Result<Applied, ClusterError> {
     let (target, mut resource) = target(connection, object)?;
     connection.warnings.hide(mask::values(object));
-    let at = |resource: &ApiResource| Destination {
+    let at = |resource: &ApiResource| WriteDestination {
         url: DynamicObject::url_path(resource, Some(&target.name.namespace)),
         name: target.name.name.clone(),
     };
@@ -150,7 +150,7 @@ fn target(
 }
 
 /// Where one object goes.
-pub(super) struct Destination {
+pub(super) struct WriteDestination {
     /// The path of its collection.
     pub url: String,
     pub name: String,
@@ -159,7 +159,7 @@ pub(super) struct Destination {
 /// One apply request. It is sent by hand because kube's `patch` does not tell 201 from 200.
 pub(super) async fn send(
     connection: &Connection,
-    to: &Destination,
+    to: &WriteDestination,
     object: &Value,
     options: ApplyOptions,
 ) -> Result<Result<Applied, kube::Error>, ClusterError> {

@@ -19,7 +19,7 @@ use crate::domain::value::object_ref::{Kind, ObjectName, ObjectRef};
 
 /// An object that the API server does not give.
 #[derive(Clone, Debug, thiserror::Error)]
-enum Ungiven {
+enum CatalogError {
     #[error("{0} not found")]
     NotFound(ObjectRef),
     /// In the API server's words.
@@ -31,7 +31,7 @@ enum Ungiven {
 #[derive(Debug, thiserror::Error)]
 enum Unpriced {
     #[error(transparent)]
-    Ungiven(#[from] Ungiven),
+    CatalogError(#[from] CatalogError),
     #[error("{parameters}: {why}")]
     InvalidParameters { parameters: ObjectRef, why: serde_json::Error },
     #[error("ConfigMap {0} was not read")]
@@ -92,15 +92,15 @@ async fn of_parameters(
 async fn get(
     connection: &Connection,
     object: &ObjectRef,
-) -> Result<Result<Value, Ungiven>, ClusterError> {
+) -> Result<Result<Value, CatalogError>, ClusterError> {
     let api = api(connection, &expected(object.kind), Some(&object.name.namespace));
     match connection.bounded(api.get(&object.name.name)).await? {
         Ok(object) => Ok(Ok(object.data)),
         Err(kube::Error::Api(status)) if status.is_not_found() => {
-            Ok(Err(Ungiven::NotFound(object.clone())))
+            Ok(Err(CatalogError::NotFound(object.clone())))
         }
         Err(kube::Error::Api(status)) if status.is_forbidden() => {
-            Ok(Err(Ungiven::NotPermitted(status.message)))
+            Ok(Err(CatalogError::NotPermitted(status.message)))
         }
         Err(error) => Err(connection.api_server.explain(error, &object.to_string())),
     }

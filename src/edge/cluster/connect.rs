@@ -7,12 +7,12 @@ use tower::buffer::BufferLayer;
 use tower::retry::RetryLayer;
 
 use super::answer::AnswerLayer;
+use super::deadline::RequestDeadline;
 use super::idle_timeout::{IdleTimeoutLayer, LastActivity};
-use super::patience::Patience;
 use super::transport::Transport;
 use super::warning::Warnings;
 use super::watch::WATCH_SECONDS;
-use super::{ClusterError, Connection, Wishes};
+use super::{ClusterError, ClusterOptions, Connection};
 use crate::edge::cluster::service::Service;
 
 /// A watch on which nothing came for this long is given up: longer than the API server lets one last.
@@ -23,7 +23,7 @@ const WATCH_IDLE_TIMEOUT: Duration = Duration::from_secs(WATCH_SECONDS as u64 + 
 ///
 /// # Errors
 /// Whatever is wrong with flags, kubeconfig, certificates or credentials.
-pub async fn connect(wishes: &Wishes) -> Result<Connection, ClusterError> {
+pub async fn connect(wishes: &ClusterOptions) -> Result<Connection, ClusterError> {
     let (transport, start) = Transport::open(wishes).await?;
     let (warnings, last_activity) = (Warnings::default(), LastActivity::default());
     let builder = ClientBuilder::new(transport.service(&start), &start.namespace);
@@ -48,7 +48,7 @@ fn client(
 ) -> kube::Client {
     builder
         .with_layer(&BufferLayer::new(1024))
-        .with_layer(&RetryLayer::new(Patience::default()))
+        .with_layer(&RetryLayer::new(RequestDeadline::default()))
         .with_layer(&AnswerLayer(warnings.clone()))
         .with_layer(&IdleTimeoutLayer {
             limit: WATCH_IDLE_TIMEOUT,

@@ -120,7 +120,7 @@ where
     let both = with_name(name).enable_all_versions().wrap_connector(inner.clone());
     let name = named().transpose().map_err(wrong)?;
     let one = with_name(name).enable_http1().wrap_connector(inner);
-    let here = Here(Handle::current());
+    let here = TokioSpawn(Handle::current());
     let dial = tower::service_fn(move |uri: Uri| dial(one.clone(), uri));
     let plain = Client::builder(here.clone()).build::<_, Body>(dial).map_err(BoxError::from);
     let plain = BoxCloneSyncService::new(plain);
@@ -153,7 +153,7 @@ where
 async fn negotiate<H>(
     connector: HttpsConnector<H>,
     server: Uri,
-    here: Here,
+    here: TokioSpawn,
 ) -> Result<Option<Multiplexed>, BoxError>
 where
     H: Service<Uri> + Clone + Send + Sync + 'static,
@@ -198,9 +198,9 @@ where
 /// Spawns where the connection was made: requests come from the threads of the proxy too, and a thread that is busy with
 /// those must not delay watches.
 #[derive(Clone)]
-struct Here(Handle);
+struct TokioSpawn(Handle);
 
-impl<F> Executor<F> for Here
+impl<F> Executor<F> for TokioSpawn
 where
     F: Future + Send + 'static,
     F::Output: Send + 'static,

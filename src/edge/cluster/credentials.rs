@@ -12,9 +12,9 @@ use http::HeaderValue;
 use kube::config::{AuthInfo, AuthProviderConfig, ExecConfig, ExecInteractiveMode};
 use secrecy::{ExposeSecret as _, SecretString};
 
-use super::plugin::{Issued, program};
+use super::plugin::{IssuedCredentials, program};
 use super::tracked::Tracked;
-use super::{ClusterError, Wishes};
+use super::{ClusterError, ClusterOptions};
 
 /// Makes the user ready for the client: `--token-file` takes the place of every other credential, plugins lose their
 /// input.
@@ -23,7 +23,7 @@ use super::{ClusterError, Wishes};
 /// A plugin that needs a terminal where there is none.
 pub(super) fn prepare(
     user: &mut AuthInfo,
-    wishes: &Wishes,
+    wishes: &ClusterOptions,
     terminal: bool,
 ) -> Result<(), ClusterError> {
     if let Some(path) = &wishes.token_file {
@@ -114,7 +114,7 @@ pub(super) fn certificate(user: &mut AuthInfo, tracked: &mut Tracked) -> Result<
 pub(super) fn issued(
     user: &mut AuthInfo,
     exec: &ExecConfig,
-    issued: &Issued,
+    issued: &IssuedCredentials,
 ) -> Result<Option<HeaderValue>, ClusterError> {
     if let Some((certificate, key)) = &issued.certificate {
         user.client_certificate_data = Some(STANDARD.encode(certificate));
@@ -206,7 +206,7 @@ mod tests {
     fn a_plugin_gets_no_input_unless_a_terminal_is_free() {
         let mode = |stdin_is_input, terminal| {
             let mut user = user();
-            let wishes = Wishes { stdin_is_input, ..Wishes::default() };
+            let wishes = ClusterOptions { stdin_is_input, ..ClusterOptions::default() };
             prepare(&mut user, &wishes, terminal).expect("prepared");
             user.exec.expect("exec").interactive_mode
         };
@@ -221,7 +221,7 @@ mod tests {
         if let Some(exec) = &mut user.exec {
             exec.interactive_mode = Some(ExecInteractiveMode::Always);
         }
-        let refusal = prepare(&mut user, &Wishes::default(), false).expect_err("refused");
+        let refusal = prepare(&mut user, &ClusterOptions::default(), false).expect_err("refused");
         assert!(refusal.to_string().contains("`login-tool` needs to prompt"), "{refusal}");
     }
 
@@ -232,7 +232,7 @@ mod tests {
             let path = dir.path().join("token");
             std::fs::write(&path, text).expect("file");
             let mut user = AuthInfo { impersonate: Some("eve".into()), ..user() };
-            let wishes = Wishes { token_file: Some(path), ..Wishes::default() };
+            let wishes = ClusterOptions { token_file: Some(path), ..ClusterOptions::default() };
             prepare(&mut user, &wishes, true).expect("prepared");
             assert!(user.exec.is_none());
             assert_eq!(user.impersonate.as_deref(), Some("eve"));
@@ -268,8 +268,11 @@ mod tests {
             let provider =
                 AuthProviderConfig { name: "oidc".into(), config, other: Default::default() };
             let oidc = AuthInfo { auth_provider: Some(provider), ..AuthInfo::default() };
-            let from_plugin =
-                Issued { token: Some(wrong.to_owned().into()), certificate: None, life: None };
+            let from_plugin = IssuedCredentials {
+                token: Some(wrong.to_owned().into()),
+                certificate: None,
+                life: None,
+            };
             let plugins = issued(&mut user(), &ExecConfig::default(), &from_plugin)
                 .expect_err("refused")
                 .to_string();

@@ -4,7 +4,7 @@ use kube::Api;
 use kube::core::{ApiResource, DynamicObject, GroupVersionKind, Resource as _};
 use serde_json::Value;
 
-use super::apply::{ApplyOptions, Destination, send};
+use super::apply::{ApplyOptions, WriteDestination, send};
 use super::{ClusterError, Connection};
 use crate::domain::crd::definition::MANAGED_BY;
 
@@ -49,7 +49,8 @@ pub async fn install(
         Err(kube::Error::Api(status)) if status.is_not_found() => {}
         Err(error) => return Err(connection.api_server.explain(error, &subject)),
     }
-    let to = Destination { url: DynamicObject::url_path(&resource, None), name: name.to_owned() };
+    let to =
+        WriteDestination { url: DynamicObject::url_path(&resource, None), name: name.to_owned() };
     let applied = send(connection, &to, definition, options).await?;
     let applied = applied.map_err(|error| connection.api_server.explain(error, &subject))?;
     match applied.object.pointer("/metadata/name").and_then(Value::as_str) == Some(name) {

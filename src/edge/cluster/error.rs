@@ -5,7 +5,7 @@ use std::time::Duration;
 
 /// What kind of failure it is; the command line makes exit codes of it.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Class {
+pub enum ErrorClass {
     /// Flags or the kubeconfig are wrong.
     Usage,
     /// The cluster could not be reached, or said no.
@@ -102,14 +102,14 @@ pub enum ClusterError {
 impl ClusterError {
     /// Whose turn it is.
     #[must_use]
-    pub fn class(&self) -> Class {
+    pub fn class(&self) -> ErrorClass {
         match self {
             ClusterError::NoKubeconfig { .. }
             | ClusterError::Flag(_)
             | ClusterError::Unknown { .. }
-            | ClusterError::Kubeconfig(_) => Class::Usage,
-            ClusterError::Timeout { .. } | ClusterError::SlowPlugin { .. } => Class::Timeout,
-            _ => Class::Cluster,
+            | ClusterError::Kubeconfig(_) => ErrorClass::Usage,
+            ClusterError::Timeout { .. } | ClusterError::SlowPlugin { .. } => ErrorClass::Timeout,
+            _ => ErrorClass::Cluster,
         }
     }
 }
@@ -198,12 +198,12 @@ mod tests {
 
     #[test]
     fn usage_cluster_and_timeout_are_told_apart() {
-        assert_eq!(ClusterError::Flag(String::new()).class(), Class::Usage);
+        assert_eq!(ClusterError::Flag(String::new()).class(), ErrorClass::Usage);
         let timeout =
             ClusterError::Timeout { server: "s".into(), after: Duration::from_millis(500) };
-        assert_eq!(timeout.class(), Class::Timeout);
+        assert_eq!(timeout.class(), ErrorClass::Timeout);
         assert!(timeout.to_string().contains("within 0.5 s"));
-        assert_eq!(ClusterError::Unauthorized { at: "s".into() }.class(), Class::Cluster);
+        assert_eq!(ClusterError::Unauthorized { at: "s".into() }.class(), ErrorClass::Cluster);
     }
 
     #[test]

@@ -7,19 +7,19 @@ use kube::config::{
     AuthInfo, Cluster, Context, ExecAuthCluster, Kubeconfig, KubeconfigError, LoadDataError,
 };
 
-use super::{ClusterError, Wishes};
+use super::{ClusterError, ClusterOptions};
 use crate::edge::cluster::disk;
 
 /// Where to look, as the environment says.
 #[derive(Clone, Debug, Default)]
-pub(super) struct Places {
+pub(super) struct KubeconfigPaths {
     /// The members of `KUBECONFIG`; empty if it is not set.
     pub listed: Vec<PathBuf>,
     /// `~/.kube/config`.
     pub usual: Option<PathBuf>,
 }
 
-impl Places {
+impl KubeconfigPaths {
     /// Reads `KUBECONFIG` and the home directory.
     pub(super) fn from_env() -> Self {
         let list = std::env::var_os("KUBECONFIG").unwrap_or_default();
@@ -27,7 +27,7 @@ impl Places {
         let listed =
             std::env::split_paths(&list).filter(|path| !path.as_os_str().is_empty()).collect();
         let usual = std::env::home_dir().map(|home| home.join(".kube").join("config"));
-        Places { listed, usual }
+        KubeconfigPaths { listed, usual }
     }
 
     fn files(&self) -> Vec<&Path> {
@@ -52,7 +52,10 @@ pub(super) struct Target {
 ///
 /// # Errors
 /// A file that is there and cannot be read, a name that does not exist, flags that exclude each other.
-pub(super) fn choose(wishes: &Wishes, places: &Places) -> Result<Option<Target>, ClusterError> {
+pub(super) fn choose(
+    wishes: &ClusterOptions,
+    places: &KubeconfigPaths,
+) -> Result<Option<Target>, ClusterError> {
     check_flags(wishes)?;
     let Some(config) = load(wishes, places)? else {
         // A typed `--context` is never answered with a pod's service account.
@@ -66,7 +69,7 @@ pub(super) fn choose(wishes: &Wishes, places: &Places) -> Result<Option<Target>,
 }
 
 /// What [`choose`] looked at, for the message that it found nothing.
-pub(super) fn looked_at(places: &Places) -> String {
+pub(super) fn looked_at(places: &KubeconfigPaths) -> String {
     let files: Vec<String> = places.files().iter().map(|path| path.display().to_string()).collect();
     match files.is_empty() {
         true => "no home directory".to_owned(),
@@ -75,14 +78,14 @@ pub(super) fn looked_at(places: &Places) -> String {
 }
 
 /// The files that [`choose`] reads, whether they are there or not.
-pub(super) fn files(wishes: &Wishes, places: &Places) -> Vec<PathBuf> {
+pub(super) fn files(wishes: &ClusterOptions, places: &KubeconfigPaths) -> Vec<PathBuf> {
     match &wishes.kubeconfig {
         Some(path) => vec![path.clone()],
         None => places.files().into_iter().map(Path::to_owned).collect(),
     }
 }
 
-fn check_flags(wishes: &Wishes) -> Result<(), ClusterError> {
+fn check_flags(wishes: &ClusterOptions) -> Result<(), ClusterError> {
     let acts = !wishes.impersonate_groups.is_empty() || wishes.impersonate_uid.is_some();
     if acts && wishes.impersonate.is_none() {
         let text = "--as-group and --as-uid require --as; set the user with --as";
@@ -97,9 +100,12 @@ fn check_flags(wishes: &Wishes) -> Result<(), ClusterError> {
 }
 
 /// The merged kubeconfig, or none if no file is there or none of them says anything.
-fn load(wishes: &Wishes, places: &Places) -> Result<Option<Kubeconfig>, ClusterError> {
+fn load(
+    wishes: &ClusterOptions,
+    places: &KubeconfigPaths,
+) -> Result<Option<Kubeconfig>, ClusterError> {
     if let Some(path) = &wishes.kubeconfig {
-        return match read(path)? {
+        return match parse_file(path)? {
             Some(config) => Ok(Some(config)),
             None => {
                 let text = format!("--kubeconfig {}: file not found", path.display());
@@ -109,7 +115,7 @@ fn load(wishes: &Wishes, places: &Places) -> Result<Option<Kubeconfig>, ClusterE
     }
     let mut merged = Kubeconfig::default();
     for path in places.files() {
-        let Some(next) = read(path)? else { continue };
+        let Some(next) = parse_file(path)? else { continue };
         merged = merged.merge(next).map_err(|_| {
             let text = "has another kind or apiVersion than the kubeconfigs before it";
             ClusterError::Kubeconfig(format!("{} {text}", path.display()))
@@ -126,7 +132,7 @@ fn load(wishes: &Wishes, places: &Places) -> Result<Option<Kubeconfig>, ClusterE
 const MOST_BYTES: u64 = 16 * 1024 * 1024;
 
 /// One file, its relative paths resolved against itself; none if it is not there.
-fn read(path: &Path) -> Result<Option<Kubeconfig>, ClusterError> {
+fn parse_file(path: &Path) -> Result<Option<Kubeconfig>, ClusterError> {
     if let Some(error) = disk::unbounded(path, MOST_BYTES) {
         return Err(ClusterError::Kubeconfig(format!("can't read {}: {error}", path.display())));
     }
@@ -203,7 +209,7 @@ fn data_words(error: &LoadDataError) -> String {
     }
 }
 
-fn target(config: &Kubeconfig, wishes: &Wishes) -> Result<Target, ClusterError> {
+fn target(config: &Kubeconfig, wishes: &ClusterOptions) -> Result<Target, ClusterError> {
     let name = wishes.context.clone().or_else(|| config.current_context.clone());
     let context = context(config, name.as_deref(), wishes)?;
     let cluster = cluster(config, &context, name.as_deref(), wishes)?;
@@ -222,7 +228,7 @@ fn target(config: &Kubeconfig, wishes: &Wishes) -> Result<Target, ClusterError> 
 fn context(
     config: &Kubeconfig,
     name: Option<&str>,
-    wishes: &Wishes,
+    wishes: &ClusterOptions,
 ) -> Result<Context, ClusterError> {
     let known = || config.contexts.iter().map(|context| context.name.clone()).collect::<Vec<_>>();
     let Some(name) = name else {
@@ -255,7 +261,7 @@ fn cluster(
     config: &Kubeconfig,
     context: &Context,
     of_context: Option<&str>,
-    wishes: &Wishes,
+    wishes: &ClusterOptions,
 ) -> Result<Cluster, ClusterError> {
     let name = wishes.cluster.as_deref().unwrap_or(&context.cluster);
     let found = config.clusters.iter().find(|cluster| cluster.name == name);
@@ -295,7 +301,7 @@ fn cluster(
 fn user(
     config: &Kubeconfig,
     context: &Context,
-    wishes: &Wishes,
+    wishes: &ClusterOptions,
     cluster: &Cluster,
 ) -> Result<AuthInfo, ClusterError> {
     let name = wishes.user.as_ref().or(context.user.as_ref());
@@ -319,7 +325,7 @@ fn user(
 }
 
 /// `--as` replaces whom the kubeconfig acts as, groups and all.
-pub(super) fn impersonate(user: &mut AuthInfo, wishes: &Wishes) {
+pub(super) fn impersonate(user: &mut AuthInfo, wishes: &ClusterOptions) {
     if let Some(name) = &wishes.impersonate {
         user.impersonate = Some(name.clone());
         user.impersonate_uid = wishes.impersonate_uid.clone();

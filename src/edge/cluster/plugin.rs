@@ -28,17 +28,17 @@ const RARELY: SignedDuration = SignedDuration::from_secs(1);
 
 /// What a plugin gave.
 #[derive(Debug)]
-pub(super) struct Issued {
+pub(super) struct IssuedCredentials {
     pub token: Option<SecretString>,
     /// Certificate chain and private key, PEM.
     pub certificate: Option<(String, SecretString)>,
     /// None where it said no end.
-    pub life: Option<Life>,
+    pub life: Option<CredentialLifetime>,
 }
 
 /// How long credentials serve.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(super) struct Life {
+pub(super) struct CredentialLifetime {
     /// When to ask for new ones: a little before the end.
     pub renew_at: Timestamp,
     pub ends: Timestamp,
@@ -52,7 +52,7 @@ pub(super) struct Life {
 pub(super) async fn run(
     exec: &ExecConfig,
     limit: Option<Duration>,
-) -> Result<Issued, ClusterError> {
+) -> Result<IssuedCredentials, ClusterError> {
     let ran = output(exec);
     let (status, written, complaint) = match limit {
         None => ran.await?,
@@ -65,13 +65,13 @@ pub(super) async fn run(
         let complaint = shown(&complaint);
         return Err(failed(exec, &format!("failed{code}; log in again{complaint}")));
     }
-    read(exec, &written, Timestamp::now())
+    parse(exec, &written, Timestamp::now())
 }
 
 async fn output(exec: &ExecConfig) -> Result<(ExitStatus, Vec<u8>, Vec<u8>), ClusterError> {
     let mut child = command(exec)?.spawn().map_err(|error| not_started(exec, &error))?;
     let (out, err) = (child.stdout.take(), child.stderr.take());
-    let (status, out, err) = tokio::join!(child.wait(), kept(out), kept(err));
+    let (status, out, err) = tokio::join!(child.wait(), first_bytes(out), first_bytes(err));
     let status = status.map_err(|error| not_started(exec, &error))?;
     Ok((status, out, err))
 }
@@ -103,7 +103,7 @@ fn command(exec: &ExecConfig) -> Result<Command, ClusterError> {
 }
 
 /// The beginning of what comes; the rest is read and dropped, so that the plugin can end.
-async fn kept(from: Option<impl AsyncRead + Unpin>) -> Vec<u8> {
+async fn first_bytes(from: Option<impl AsyncRead + Unpin>) -> Vec<u8> {
     let mut kept = Vec::new();
     if let Some(mut from) = from {
         // A pipe that breaks is one that ended.
@@ -127,7 +127,11 @@ struct Status {
     client_key_data: Option<String>,
 }
 
-fn read(exec: &ExecConfig, written: &[u8], now: Timestamp) -> Result<Issued, ClusterError> {
+fn parse(
+    exec: &ExecConfig,
+    written: &[u8],
+    now: Timestamp,
+) -> Result<IssuedCredentials, ClusterError> {
     let no_status = || failed(exec, "didn't return an ExecCredential with a status");
     let value = document(written).ok_or_else(no_status)?;
     let credential: ExecCredential = serde_json::from_value(value).map_err(|_| no_status())?;
@@ -154,7 +158,7 @@ fn read(exec: &ExecConfig, written: &[u8], now: Timestamp) -> Result<Issued, Clu
     if token.is_none() && certificate.is_none() {
         return Err(failed(exec, "returned neither a token nor a client certificate"));
     }
-    Ok(Issued { token, certificate, life: ends.map(|ends| life(ends, now)) })
+    Ok(IssuedCredentials { token, certificate, life: ends.map(|ends| life(ends, now)) })
 }
 
 /// JSON, or the YAML that client-go also reads.
@@ -166,10 +170,10 @@ fn document(written: &[u8]) -> Option<Value> {
     yaml::documents(text).next()?.ok().map(|document| document.value)
 }
 
-fn life(ends: Timestamp, now: Timestamp) -> Life {
+fn life(ends: Timestamp, now: Timestamp) -> CredentialLifetime {
     let ahead = AHEAD.min(ends.duration_since(now) / 5).max(SignedDuration::ZERO);
     let soonest = now.saturating_add(RARELY).unwrap_or(ends);
-    Life { renew_at: ends.saturating_sub(ahead).unwrap_or(ends).max(soonest), ends }
+    CredentialLifetime { renew_at: ends.saturating_sub(ahead).unwrap_or(ends).max(soonest), ends }
 }
 
 fn not_started(exec: &ExecConfig, error: &std::io::Error) -> ClusterError {
@@ -223,9 +227,9 @@ mod tests {
         }
     }
 
-    fn issued(text: &str) -> Result<Issued, ClusterError> {
+    fn issued(text: &str) -> Result<IssuedCredentials, ClusterError> {
         let now = "2026-01-01T00:00:00Z".parse().expect("a time");
-        read(&plugin("p", &[]), text.as_bytes(), now)
+        parse(&plugin("p", &[]), text.as_bytes(), now)
     }
 
     #[tokio::test]

@@ -29,19 +29,19 @@ const REMEMBERED: Duration = Duration::from_secs(2);
 pub struct Forwarder {
     connection: Connection,
     /// Locked to look and to write, never across a wait.
-    known: Mutex<HashMap<InCluster, (Instant, Vec<Spot>)>>,
+    known: Mutex<HashMap<InCluster, (Instant, Vec<PodPort>)>>,
 }
 
 /// A Pod that can be called, and the port of it.
 #[derive(Clone, Debug, PartialEq, Eq)]
-struct Spot {
+struct PodPort {
     pod: String,
     port: u16,
 }
 
 /// Why there is no connection.
 #[derive(Debug, thiserror::Error)]
-pub enum Unreached {
+pub enum PortForwardError {
     /// Nobody behind the Service can be called; the words say what was looked for.
     #[error("{0}")]
     Nobody(String),
@@ -49,9 +49,9 @@ pub enum Unreached {
     Failed(String),
 }
 
-impl From<ClusterError> for Unreached {
+impl From<ClusterError> for PortForwardError {
     fn from(error: ClusterError) -> Self {
-        Unreached::Failed(error.to_string())
+        PortForwardError::Failed(error.to_string())
     }
 }
 
@@ -67,7 +67,7 @@ impl Forwarder {
     ///
     /// # Errors
     /// Nobody is there, or the API server does not open it; in words.
-    pub async fn open(&self, to: &InCluster) -> Result<Forwarded, Unreached> {
+    pub async fn open(&self, to: &InCluster) -> Result<Forwarded, PortForwardError> {
         let (spots, is_fresh) = match self.remembered(to) {
             Some(spots) => (spots, false),
             None => (self.look(to).await?, true),
@@ -81,13 +81,13 @@ impl Forwarder {
         }
     }
 
-    fn remembered(&self, to: &InCluster) -> Option<Vec<Spot>> {
+    fn remembered(&self, to: &InCluster) -> Option<Vec<PodPort>> {
         let known = self.known.lock().unwrap_or_else(PoisonError::into_inner);
         let (since, spots) = known.get(to)?;
         (since.elapsed() < REMEMBERED).then(|| spots.clone())
     }
 
-    async fn look(&self, to: &InCluster) -> Result<Vec<Spot>, Unreached> {
+    async fn look(&self, to: &InCluster) -> Result<Vec<PodPort>, PortForwardError> {
         let spots = match &to.pods {
             Pods::Selected { labels, port, unready } => {
                 let labels: Vec<_> = labels.iter().map(|(k, v)| format!("{k}={v}")).collect();
@@ -107,7 +107,7 @@ impl Forwarder {
         labels: &str,
         port: &TargetPort,
         unready: bool,
-    ) -> Result<Vec<Spot>, Unreached> {
+    ) -> Result<Vec<PodPort>, PortForwardError> {
         // Untyped: of all that a Pod is, five fields count here.
         let resource = ApiResource::erase::<Pod>(&());
         let client = self.connection.client.clone();
@@ -121,7 +121,7 @@ impl Forwarder {
         let spots: Vec<_> = ready.filter_map(|pod| spot(&pod, port)).collect();
         match spots.is_empty() {
             false => Ok(spots),
-            true => Err(Unreached::Nobody(format!(
+            true => Err(PortForwardError::Nobody(format!(
                 "none of the {count} Pods of Service {} ({labels}) is ready with port {}",
                 to.service,
                 named(port)
@@ -130,7 +130,11 @@ impl Forwarder {
     }
 
     /// The Pods of a Service without labels. Addresses that are no Pod's cannot be forwarded to.
-    async fn listed(&self, to: &InCluster, port_name: &str) -> Result<Vec<Spot>, Unreached> {
+    async fn listed(
+        &self,
+        to: &InCluster,
+        port_name: &str,
+    ) -> Result<Vec<PodPort>, PortForwardError> {
         let api: Api<EndpointSlice> =
             Api::namespaced(self.connection.client.clone(), &to.service.namespace);
         let label = format!("kubernetes.io/service-name={}", to.service.name);
@@ -140,16 +144,23 @@ impl Forwarder {
         let spots: Vec<_> = slices.items.iter().flat_map(|slice| spots(slice, port_name)).collect();
         match spots.is_empty() {
             false => Ok(spots),
-            true => Err(Unreached::Nobody(format!(
+            true => Err(PortForwardError::Nobody(format!(
                 "no EndpointSlice of Service {} has a ready Pod for its port {}",
                 to.service, to.port
             ))),
         }
     }
 
-    async fn forward(&self, to: &InCluster, spots: Vec<Spot>) -> Result<Forwarded, Unreached> {
+    async fn forward(
+        &self,
+        to: &InCluster,
+        spots: Vec<PodPort>,
+    ) -> Result<Forwarded, PortForwardError> {
         let Some(spot) = fastrand::choice(&spots) else {
-            return Err(Unreached::Nobody(format!("Service {} has no endpoints", to.service)));
+            return Err(PortForwardError::Nobody(format!(
+                "Service {} has no endpoints",
+                to.service
+            )));
         };
         let name = ObjectName::new(&to.service.namespace, &spot.pod);
         let client = self.connection.client.clone();
@@ -161,7 +172,9 @@ impl Forwarder {
         })?;
         let (stream, error) = (opened.take_stream(spot.port), opened.take_error(spot.port));
         let (Some(stream), Some(error)) = (stream, error) else {
-            return Err(Unreached::Failed(format!("port-forward to Pod {name} has no stream")));
+            return Err(PortForwardError::Failed(format!(
+                "port-forward to Pod {name} has no stream"
+            )));
         };
         let place = format!("Pod {name}, port {}", spot.port);
         Ok(Forwarded { stream, error: Some(error.boxed()), place })
@@ -171,9 +184,9 @@ impl Forwarder {
         self.known.lock().unwrap_or_else(PoisonError::into_inner).remove(to);
     }
 
-    fn words(&self, error: kube::Error, subject: &str) -> Unreached {
+    fn words(&self, error: kube::Error, subject: &str) -> PortForwardError {
         if let kube::Error::UpgradeConnection(error) = error {
-            return Unreached::Failed(format!("{subject}: {error}"));
+            return PortForwardError::Failed(format!("{subject}: {error}"));
         }
         self.connection.api_server.explain(error, subject).into()
     }
@@ -200,7 +213,7 @@ fn can_be_called(pod: &DynamicObject, unready: bool) -> bool {
 }
 
 /// The Pod's own number for a port of that name.
-fn spot(pod: &DynamicObject, port: &TargetPort) -> Option<Spot> {
+fn spot(pod: &DynamicObject, port: &TargetPort) -> Option<PodPort> {
     let number = match port {
         TargetPort::Number(number) => *number,
         TargetPort::Name(name) => {
@@ -210,10 +223,10 @@ fn spot(pod: &DynamicObject, port: &TargetPort) -> Option<Spot> {
             u16::try_from(found["containerPort"].as_u64()?).ok()?
         }
     };
-    Some(Spot { pod: pod.metadata.name.clone()?, port: number })
+    Some(PodPort { pod: pod.metadata.name.clone()?, port: number })
 }
 
-fn spots(slice: &EndpointSlice, port_name: &str) -> Vec<Spot> {
+fn spots(slice: &EndpointSlice, port_name: &str) -> Vec<PodPort> {
     let mut ports = slice.ports.iter().flatten();
     let found = ports.find(|port| port.name.as_deref().unwrap_or_default() == port_name);
     let number = found.and_then(|port| u16::try_from(port.port?).ok());
@@ -226,7 +239,7 @@ fn spots(slice: &EndpointSlice, port_name: &str) -> Vec<Spot> {
         let is_pod = target.kind.as_deref() == Some("Pod");
         target.name.clone().filter(|_| is_pod)
     });
-    pods.map(|pod| Spot { pod, port }).collect()
+    pods.map(|pod| PodPort { pod, port }).collect()
 }
 
 /// One connection to a port of a Pod. What the kubelet says of it when it fails becomes the error of the read that

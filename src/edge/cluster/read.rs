@@ -72,7 +72,7 @@ pub async fn list(
 
 /// What is read for a view.
 #[derive(Clone, Copy, Debug, Default)]
-pub struct Reach<'a> {
+pub struct ReadScope<'a> {
     /// The one namespace that is shown; none for all.
     pub namespace: Option<&'a str>,
     /// What routes of others belong to its Gateways is shown too.
@@ -87,7 +87,7 @@ pub struct Reach<'a> {
 pub async fn registry(
     connection: &Connection,
     kinds: &[Kind],
-    reach: Reach<'_>,
+    reach: ReadScope<'_>,
 ) -> Result<Objects, ClusterError> {
     let mut objects = Objects::new(World::Cluster);
     let lists = futures::stream::iter(kinds.iter().copied())
@@ -150,7 +150,7 @@ type Refused = Option<String>;
 async fn as_far_as_permitted(
     connection: &Connection,
     kind: Kind,
-    reach: Reach<'_>,
+    reach: ReadScope<'_>,
 ) -> Result<(Result<Vec<Value>, Unread>, Refused), ClusterError> {
     let wanted = reach.namespace.map(Selection::namespace).unwrap_or_default();
     let refused = match list_kind(connection, kind, &wanted).await? {

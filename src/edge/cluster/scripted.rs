@@ -16,7 +16,7 @@ use tokio::net::TcpListener;
 use tokio::sync::mpsc;
 use tokio::task::JoinSet;
 
-use super::{Connection, Wishes, connect};
+use super::{ClusterOptions, Connection, connect};
 
 /// One request as it came.
 pub struct RecordedRequest {
@@ -81,11 +81,11 @@ impl Server {
     }
 
     /// A connection to it that no environment of the test can disturb.
-    pub async fn connection(&self, change: impl FnOnce(&mut Wishes)) -> Connection {
-        let mut wishes = Wishes {
+    pub async fn connection(&self, change: impl FnOnce(&mut ClusterOptions)) -> Connection {
+        let mut wishes = ClusterOptions {
             kubeconfig: Some(self.empty.path().to_owned()),
             server: Some(self.url.clone()),
-            ..Wishes::default()
+            ..ClusterOptions::default()
         };
         change(&mut wishes);
         connect(&wishes).await.expect("a connection")

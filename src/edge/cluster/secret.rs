@@ -26,19 +26,19 @@ use crate::domain::value::shell::CommandLine;
 
 /// A Secret as it was when it was looked at.
 #[derive(Clone, Debug)]
-pub struct Held {
+pub struct StoredSecret {
     pub name: ObjectName,
     pub data: BTreeMap<String, SecretBytes>,
     /// RFC 3339.
     pub created: Option<String>,
     /// Of which every write makes a condition.
     version: String,
-    ours: Ours,
+    ours: OwnedFields,
 }
 
 /// What this program's applies own of a Secret.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
-struct Ours {
+struct OwnedFields {
     data: BTreeSet<String>,
     is_type: bool,
 }
@@ -60,7 +60,7 @@ pub struct SecretChange {
 
 /// What came of a write.
 #[derive(Clone, Debug)]
-pub struct Written {
+pub struct WriteOutcome {
     /// The Secret as the API server has it now, its values masked.
     pub object: Value,
     /// Field managers that wrote the value once and had it taken over.
@@ -74,7 +74,7 @@ const ONCE: &[&str] =
 
 /// The Secrets of one namespace, or of all, without their values.
 #[derive(Clone, Debug, Default)]
-pub struct Listed {
+pub struct SecretList {
     /// RFC 3339, by name.
     pub created: BTreeMap<ObjectName, Option<String>>,
     /// Those that this program wrote to, or that carry its label.
@@ -88,7 +88,7 @@ pub struct Listed {
 pub async fn look(
     connection: &Connection,
     name: &ObjectName,
-) -> Result<Option<Held>, ClusterError> {
+) -> Result<Option<StoredSecret>, ClusterError> {
     let Some(object) = get(connection, Kind::Secret, name).await? else { return Ok(None) };
     let text = |path| object.pointer(path).and_then(Value::as_str).map(str::to_owned);
     let version = text("/metadata/resourceVersion").unwrap_or_default();
@@ -100,7 +100,7 @@ pub async fn look(
         let subject = ObjectRef::new(Kind::Secret, name.clone());
         return Err(ClusterError::Other(format!("{subject} has data that can't be read")));
     };
-    Ok(Some(Held { name: name.clone(), data, created, version, ours }))
+    Ok(Some(StoredSecret { name: name.clone(), data, created, version, ours }))
 }
 
 /// Lists Secrets without asking for their values.
@@ -110,10 +110,10 @@ pub async fn look(
 pub async fn listed(
     connection: &Connection,
     namespace: Option<&str>,
-) -> Result<Listed, ClusterError> {
+) -> Result<SecretList, ClusterError> {
     let api = api(connection, &expected(Kind::Secret), namespace);
     let mut params = ListParams::default().limit(500);
-    let mut listed = Listed::default();
+    let mut listed = SecretList::default();
     loop {
         let page = connection.bounded(api.list_metadata(&params)).await?;
         let page = page.map_err(|error| connection.api_server.explain(error, "secrets"))?;
@@ -146,10 +146,10 @@ pub async fn listed(
 pub async fn write(
     connection: &Connection,
     name: &ObjectName,
-    held: Option<&Held>,
+    held: Option<&StoredSecret>,
     change: SecretChange,
     options: ApplyOptions,
-) -> Result<Written, ClusterError> {
+) -> Result<WriteOutcome, ClusterError> {
     let object = object(name, held, &change);
     let mut taken = Vec::new();
     let mut answer = apply(connection, &object, options).await;
@@ -160,7 +160,7 @@ pub async fn write(
         answer = apply(connection, &object, ApplyOptions { force: true, ..options }).await;
     }
     match answer {
-        Ok(applied) => Ok(Written { object: masked(applied.object), taken }),
+        Ok(applied) => Ok(WriteOutcome { object: masked(applied.object), taken }),
         Err(ClusterError::Refused { reason, .. }) if reason == "Conflict" => {
             let subject = ObjectRef::new(Kind::Secret, name.clone());
             Err(ClusterError::Other(format!(
@@ -181,7 +181,7 @@ pub fn manifest(name: &ObjectName, data_key: &str, key: &Secret) -> Value {
 }
 
 /// What is applied: what was ours and stays, and what is put.
-fn object(name: &ObjectName, held: Option<&Held>, change: &SecretChange) -> Value {
+fn object(name: &ObjectName, held: Option<&StoredSecret>, change: &SecretChange) -> Value {
     let mut data = Map::new();
     if let Some(held) = held {
         let stays = held.ours.data.iter().filter(|key| !change.drop.contains(*key));
@@ -208,14 +208,14 @@ fn object(name: &ObjectName, held: Option<&Held>, change: &SecretChange) -> Valu
 }
 
 /// Reads `managedFields`. Only what was applied goes away when it is left out; an update of the same name does not.
-fn ours(managed: Option<&Value>) -> Ours {
+fn ours(managed: Option<&Value>) -> OwnedFields {
     let entries = managed.and_then(Value::as_array).into_iter().flatten();
     let applied = entries.filter(|entry| {
         entry["manager"] == FIELD_MANAGER
             && entry["operation"] == "Apply"
             && entry.get("subresource").is_none_or(|subresource| subresource == "")
     });
-    let mut ours = Ours::default();
+    let mut ours = OwnedFields::default();
     for fields in applied.filter_map(|entry| entry.get("fieldsV1")) {
         ours.is_type |= fields.get("f:type").is_some();
         let data = fields.get("f:data").and_then(Value::as_object);
@@ -229,7 +229,7 @@ fn ours(managed: Option<&Value>) -> Ours {
 mod tests {
     use super::*;
 
-    fn held() -> Held {
+    fn held() -> StoredSecret {
         let managed = json!([
             {"manager": FIELD_MANAGER, "operation": "Apply",
              "fieldsV1": {"f:data": {"f:a": {}, "f:old": {}}, "f:type": {}}},
@@ -237,7 +237,7 @@ mod tests {
             {"manager": "kubectl-create", "operation": "Update", "fieldsV1": {"f:data": {"f:c": {}}}},
         ]);
         let data = ["a", "b", "c", "old"].map(|key| (key.to_owned(), SecretBytes::new(key.into())));
-        Held {
+        StoredSecret {
             name: ObjectName::new("n", "s"),
             data: data.into(),
             created: None,
@@ -275,7 +275,7 @@ mod tests {
         let new = object(&name, None, &change);
         assert_eq!((&new["type"], &new["data"]["k"]), (&json!("Opaque"), &json!("/w==")));
         assert!(new["metadata"].get("resourceVersion").is_none());
-        let theirs = Held { ours: Ours::default(), ..held() };
+        let theirs = StoredSecret { ours: OwnedFields::default(), ..held() };
         assert!(object(&name, Some(&theirs), &change).get("type").is_none());
     }
 }

@@ -16,10 +16,10 @@ use rustls::pki_types::pem::PemObject as _;
 use secrecy::ExposeSecret as _;
 
 use super::explain::ApiServer;
-use super::kubeconfig::{Places, Target};
+use super::kubeconfig::{KubeconfigPaths, Target};
 use super::proxy_env::ProxyEnv;
 use super::tracked::Tracked;
-use super::{ClusterError, Wishes, credentials, kubeconfig, proxy_env};
+use super::{ClusterError, ClusterOptions, credentials, kubeconfig, proxy_env};
 
 /// One reading.
 #[derive(Clone)]
@@ -39,8 +39,8 @@ impl Settings {
     ///
     /// # Errors
     /// Whatever is wrong with flags, kubeconfig, certificates or tokens.
-    pub(super) fn read(wishes: &Wishes) -> Result<Self, ClusterError> {
-        let places = Places::from_env();
+    pub(super) fn read(wishes: &ClusterOptions) -> Result<Self, ClusterError> {
+        let places = KubeconfigPaths::from_env();
         let mut tracked = Tracked::default();
         kubeconfig::files(wishes, &places).iter().for_each(|path| tracked.remember(path));
         let terminal = std::io::stdin().is_terminal();
@@ -113,8 +113,8 @@ impl Settings {
 
 /// The service account of the pod this runs in.
 fn in_cluster(
-    wishes: &Wishes,
-    places: &Places,
+    wishes: &ClusterOptions,
+    places: &KubeconfigPaths,
     tracked: &mut Tracked,
 ) -> Result<Config, ClusterError> {
     if std::env::var_os("KUBERNETES_SERVICE_HOST").is_none_or(|host| host.is_empty()) {

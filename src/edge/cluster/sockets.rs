@@ -41,7 +41,7 @@ pub(super) struct Sockets {
 struct State {
     open: Vec<Open>,
     /// The one that is being opened; all who need one wait for it.
-    opening: Option<Shared<BoxFuture<'static, Result<(), Failure>>>>,
+    opening: Option<Shared<BoxFuture<'static, Result<(), SocketError>>>>,
     /// The server does not offer HTTP/2.
     is_plain: bool,
 }
@@ -56,15 +56,15 @@ struct Open {
 
 /// Why no connection could be opened, for all who waited for it.
 #[derive(Clone, Debug)]
-struct Failure(Arc<dyn Error + Send + Sync>);
+struct SocketError(Arc<dyn Error + Send + Sync>);
 
-impl fmt::Display for Failure {
+impl fmt::Display for SocketError {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.write_str("no connection")
     }
 }
 
-impl Error for Failure {
+impl Error for SocketError {
     fn source(&self) -> Option<&(dyn Error + 'static)> {
         Some(&*self.0)
     }
@@ -80,7 +80,7 @@ impl Sockets {
         Ok(Sockets { plain, negotiate, state: Arc::default() })
     }
 
-    async fn send(self, mut request: Request<Body>) -> Result<Response<Answer>, BoxError> {
+    async fn send(self, mut request: Request<Body>) -> Result<Response<PooledBody>, BoxError> {
         let is_upgrade = request.headers().contains_key(UPGRADE);
         let negotiate = self.negotiate.as_ref().filter(|_| !is_upgrade);
         if let Some(negotiate) = negotiate {
@@ -89,7 +89,9 @@ impl Sockets {
                 let Some((mut sender, used)) = self.free(negotiate).await? else { break };
                 *request.version_mut() = Version::HTTP_2;
                 match sender.try_send_request(request).await {
-                    Ok(answer) => return Ok(answer.map(|body| Answer { body, _used: Some(used) })),
+                    Ok(answer) => {
+                        return Ok(answer.map(|body| PooledBody { body, _used: Some(used) }));
+                    }
                     Err(mut error) => match error.take_message().filter(|_| !is_last) {
                         Some(unsent) => request = unsent,
                         None => return Err(error.into_error().into()),
@@ -99,14 +101,14 @@ impl Sockets {
         }
         *request.version_mut() = Version::HTTP_11;
         let answer = self.plain.oneshot(request).await?;
-        Ok(answer.map(|body| Answer { body, _used: None }))
+        Ok(answer.map(|body| PooledBody { body, _used: None }))
     }
 
     /// An HTTP/2 connection with room for one more request; none where the server speaks HTTP/1.1 only.
     async fn free(
         &self,
         negotiate: &Negotiate,
-    ) -> Result<Option<(SendRequest<Body>, Arc<()>)>, Failure> {
+    ) -> Result<Option<(SendRequest<Body>, Arc<()>)>, SocketError> {
         loop {
             let opening = {
                 let mut state = locked(&self.state);
@@ -136,14 +138,14 @@ impl Open {
 async fn opened(
     opening: BoxFuture<'static, Result<Option<Multiplexed>, BoxError>>,
     state: Arc<Mutex<State>>,
-) -> Result<(), Failure> {
+) -> Result<(), SocketError> {
     let outcome = opening.await;
     let mut state = locked(&state);
     state.opening = None;
     match outcome {
         Ok(Some((sender, limit))) => state.open.push(Open { sender, limit, uses: Arc::default() }),
         Ok(None) => state.is_plain = true,
-        Err(error) => return Err(Failure(error.into())),
+        Err(error) => return Err(SocketError(error.into())),
     }
     Ok(())
 }
@@ -153,7 +155,7 @@ fn locked(state: &Mutex<State>) -> MutexGuard<'_, State> {
 }
 
 impl Service<Request<Body>> for Sockets {
-    type Response = Response<Answer>;
+    type Response = Response<PooledBody>;
     type Error = BoxError;
     type Future = BoxFuture<'static, Result<Self::Response, BoxError>>;
 
@@ -167,12 +169,12 @@ impl Service<Request<Body>> for Sockets {
 }
 
 /// The body of an answer; its connection has room for another when it is dropped.
-pub(super) struct Answer {
+pub(super) struct PooledBody {
     body: Incoming,
     _used: Option<Arc<()>>,
 }
 
-impl http_body::Body for Answer {
+impl http_body::Body for PooledBody {
     type Data = Bytes;
     type Error = hyper::Error;
 

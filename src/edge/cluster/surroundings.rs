@@ -4,9 +4,9 @@ use kube::Api;
 use kube::core::{ApiResource, DynamicObject, GroupVersionKind};
 
 use super::discovery::is_not_served;
-use super::kubeconfig::{Places, choose};
-use super::{ClusterError, Connection, Wishes};
-use crate::domain::check::facts::{self, Facts, Kubeconfig};
+use super::kubeconfig::{KubeconfigPaths, choose};
+use super::{ClusterError, ClusterOptions, Connection};
+use crate::domain::check::facts::{self, Environment, Kubeconfig};
 use crate::domain::value::object_ref::Kind;
 
 /// The rule that needs to see the CRD.
@@ -15,8 +15,8 @@ const CRD_RULE: &str = "AGW9002";
 /// The kubeconfig that these wishes use: its files, and whether it checks the server. What is wrong with it otherwise
 /// was said when connecting.
 #[must_use]
-pub fn kubeconfig(wishes: &Wishes) -> Kubeconfig {
-    let places = Places::from_env();
+pub fn kubeconfig(wishes: &ClusterOptions) -> Kubeconfig {
+    let places = KubeconfigPaths::from_env();
     let files: Vec<_> = match &wishes.kubeconfig {
         Some(file) => vec![file.clone()],
         None if places.listed.is_empty() => places.usual.iter().cloned().collect(),
@@ -58,7 +58,7 @@ fn others_may_read(_: &std::path::Path) -> bool {
 ///
 /// # Errors
 /// A cluster that cannot be reached, or fails.
-pub async fn add_crd(connection: &Connection, facts: &mut Facts) -> Result<(), ClusterError> {
+pub async fn add_crd(connection: &Connection, facts: &mut Environment) -> Result<(), ClusterError> {
     let name = Kind::AgentgatewayBackend.names().resource();
     let kind = GroupVersionKind::gvk("apiextensions.k8s.io", "v1", "CustomResourceDefinition");
     let resource = ApiResource::from_gvk_with_plural(&kind, "customresourcedefinitions");

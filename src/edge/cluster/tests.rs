@@ -194,7 +194,7 @@ async fn a_silent_server_times_out_and_a_busy_one_is_asked_again() {
     let connection = server.connection(|wishes| wishes.request_timeout = short).await;
     let error =
         list(&connection, &[Kind::Gateway], &Selection::default()).await.expect_err("silent");
-    assert_eq!(error.class(), Class::Timeout);
+    assert_eq!(error.class(), ErrorClass::Timeout);
     let times = std::sync::atomic::AtomicU32::new(0);
     let server =
         Server::start(move |_| match times.fetch_add(1, std::sync::atomic::Ordering::SeqCst) {

@@ -12,11 +12,11 @@ const MOST: u64 = 1 << 20;
 
 /// Reads files and remembers how each was then.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
-pub(super) struct Tracked(Vec<(PathBuf, Option<Stamp>)>);
+pub(super) struct Tracked(Vec<(PathBuf, Option<FileStamp>)>);
 
 /// What tells a file from what is there later; links are followed, as a rotated volume needs it.
 #[derive(Clone, Debug, PartialEq, Eq)]
-struct Stamp {
+struct FileStamp {
     is_file: bool,
     length: u64,
     modified: Option<SystemTime>,
@@ -24,15 +24,15 @@ struct Stamp {
     inode: u64,
 }
 
-impl Stamp {
+impl FileStamp {
     fn of(path: &Path) -> Option<Self> {
-        std::fs::metadata(path).ok().map(|metadata| Stamp::from(&metadata))
+        std::fs::metadata(path).ok().map(|metadata| FileStamp::from(&metadata))
     }
 }
 
-impl From<&Metadata> for Stamp {
+impl From<&Metadata> for FileStamp {
     fn from(metadata: &Metadata) -> Self {
-        Stamp {
+        FileStamp {
             is_file: metadata.is_file(),
             length: metadata.len(),
             modified: metadata.modified().ok(),
@@ -45,7 +45,7 @@ impl From<&Metadata> for Stamp {
 impl Tracked {
     /// Remembers a file as it is before it is read, so that what changes in between is noticed.
     pub(super) fn remember(&mut self, path: &Path) {
-        self.0.push((path.to_owned(), Stamp::of(path)));
+        self.0.push((path.to_owned(), FileStamp::of(path)));
     }
 
     /// Remembers and reads a file, the empty one too.
@@ -59,7 +59,7 @@ impl Tracked {
 
     /// Whether any of the files is another than it was, or is there now.
     pub(super) fn has_changed(&self) -> bool {
-        self.0.iter().any(|(path, then)| Stamp::of(path) != *then)
+        self.0.iter().any(|(path, then)| FileStamp::of(path) != *then)
     }
 
     /// Pipes (`--token-file <(…)`) give what they hold once.

@@ -3,7 +3,7 @@
 //! request is sent once more.
 //!
 //! The context and the server stay those of the start: somebody's `kubectl config use-context` must not lead a running
-//! `serve` into another cluster, nor new credentials to an old one. What cannot be read (a file that is being written)
+//! `serve` into another cluster, nor new credentials to an old one. What cannot be settings_now (a file that is being written)
 //! changes nothing; what was read last stays in use.
 
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
@@ -20,12 +20,12 @@ use tower_http::ServiceExt as _;
 use tower_http::decompression::DecompressionLayer;
 
 use super::api_client::{ApiClient, Plugin};
+use super::deadline::copied;
 use super::explain::{ApiServer, find};
-use super::patience::copied;
 use super::service::Service;
 use super::settings::Settings;
-use super::sockets::Answer;
-use super::{ClusterError, Wishes};
+use super::sockets::PooledBody;
+use super::{ClusterError, ClusterOptions};
 
 /// How often files are looked at, at most.
 const LOOK_EVERY: Duration = Duration::from_secs(1);
@@ -36,7 +36,7 @@ const RENEWAL_PATIENCE: Duration = Duration::from_secs(60);
 
 /// The credentials of a connection, and the way to renew them. Cloning shares them.
 #[derive(Clone)]
-pub(super) struct Transport(Arc<Held>);
+pub(super) struct Transport(Arc<TransportState>);
 
 /// What is fixed for the life of a connection.
 pub(super) struct Start {
@@ -46,9 +46,9 @@ pub(super) struct Start {
     unpacks: bool,
 }
 
-struct Held {
+struct TransportState {
     /// With the context of the start.
-    wishes: Wishes,
+    wishes: ClusterOptions,
     server: Uri,
     /// Locked to look and to write, never across a wait.
     state: Mutex<State>,
@@ -89,8 +89,8 @@ impl Transport {
     ///
     /// # Errors
     /// Whatever is wrong with flags, kubeconfig, certificates or credentials.
-    pub(super) async fn open(wishes: &Wishes) -> Result<(Self, Start), ClusterError> {
-        let settings = read(wishes.clone()).await?;
+    pub(super) async fn open(wishes: &ClusterOptions) -> Result<(Self, Start), ClusterError> {
+        let settings = settings_now(wishes.clone()).await?;
         let start = Start {
             api_server: settings.api_server(),
             namespace: settings.config.default_namespace.clone(),
@@ -109,7 +109,10 @@ impl Transport {
             failure: None,
         };
         let server = start.server.clone();
-        Ok((Transport(Arc::new(Held { wishes, server, state: Mutex::new(state) })), start))
+        Ok((
+            Transport(Arc::new(TransportState { wishes, server, state: Mutex::new(state) })),
+            start,
+        ))
     }
 
     /// What a client is built on.
@@ -121,7 +124,7 @@ impl Transport {
         requests.map_response_body(|body| Box::new(body) as Box<DynBody>).boxed()
     }
 
-    async fn send(self, request: Request<Body>) -> Result<Response<Answer>, BoxError> {
+    async fn send(self, request: Request<Body>) -> Result<Response<PooledBody>, BoxError> {
         let client = self.current().await?;
         let spare = copied(&request);
         let answer = client.send(request).await;
@@ -209,7 +212,7 @@ impl Transport {
     }
 }
 
-async fn renew(held: Arc<Held>, plugin_too: bool) -> Result<(), ClusterError> {
+async fn renew(held: Arc<TransportState>, plugin_too: bool) -> Result<(), ClusterError> {
     let outcome = anew(&held, plugin_too).await;
     let mut state = locked(&held.state);
     state.renewing = None;
@@ -230,10 +233,10 @@ async fn renew(held: Arc<Held>, plugin_too: bool) -> Result<(), ClusterError> {
 }
 
 /// The credentials of now; none where they are those that are in use.
-async fn anew(held: &Held, plugin_too: bool) -> Result<Option<ApiClient>, ClusterError> {
+async fn anew(held: &TransportState, plugin_too: bool) -> Result<Option<ApiClient>, ClusterError> {
     let client = locked(&held.state).client.clone();
     let settings = match client.settings.tracked.can_be_read_again() {
-        true => read(held.wishes.clone()).await?,
+        true => settings_now(held.wishes.clone()).await?,
         false => client.settings.clone(),
     };
     if settings.config.cluster_url != held.server {
@@ -255,7 +258,7 @@ async fn has_changed(client: &Arc<ApiClient>) -> bool {
     tokio::task::spawn_blocking(look).await.unwrap_or(false)
 }
 
-async fn read(wishes: Wishes) -> Result<Settings, ClusterError> {
+async fn settings_now(wishes: ClusterOptions) -> Result<Settings, ClusterError> {
     // Files are read: not on the threads that serve sockets.
     let read = tokio::task::spawn_blocking(move || Settings::read(&wishes)).await;
     read.map_err(|_| ClusterError::Other("the kubeconfig couldn't be read".into()))?

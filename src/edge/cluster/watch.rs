@@ -6,8 +6,8 @@ mod course;
 use serde_json::Value;
 use tokio::sync::mpsc::Sender;
 
-pub(super) use self::ask::Once;
-use self::course::{Course, Outbox};
+pub(super) use self::ask::SendOnce;
+use self::course::{Outbox, WatchCourse};
 use super::Connection;
 use super::discovery::expected;
 use super::read;
@@ -21,7 +21,7 @@ pub(super) const WATCH_SECONDS: u32 = 60;
 
 /// What to watch: a kind, in one namespace or in all, or a single object.
 #[derive(Clone, Debug, PartialEq, Eq, Hash, PartialOrd, Ord)]
-pub enum Watched {
+pub enum WatchTarget {
     Kind {
         kind: Kind,
         namespace: Option<String>,
@@ -60,9 +60,13 @@ pub enum WatchUpdate {
 /// Watches until the receiver of `out` is gone; every change goes there together with `watched`. Broken connections,
 /// restarted API servers, expired resource versions, CRDs that come and go and permissions that change are all
 /// survived; nothing ends this but its owner. Nothing is asked for more often than once a second, once it has failed.
-pub async fn watch(connection: &Connection, watched: Watched, out: Sender<(Watched, WatchUpdate)>) {
+pub async fn watch(
+    connection: &Connection,
+    watched: WatchTarget,
+    out: Sender<(WatchTarget, WatchUpdate)>,
+) {
     let gone = out.clone();
-    let mut course = Course {
+    let mut course = WatchCourse {
         connection,
         readmitted: connection.readmitted.listen(),
         resource: expected(watched.kind()),
@@ -85,21 +89,21 @@ pub async fn watch(connection: &Connection, watched: Watched, out: Sender<(Watch
     }
 }
 
-impl Watched {
+impl WatchTarget {
     /// The kind of what is watched.
     #[must_use]
     pub fn kind(&self) -> Kind {
         match self {
-            Watched::Kind { kind, .. } | Watched::Object { kind, .. } => *kind,
-            Watched::Selection(selection) => selection.kind,
+            WatchTarget::Kind { kind, .. } | WatchTarget::Object { kind, .. } => *kind,
+            WatchTarget::Selection(selection) => selection.kind,
         }
     }
 
     fn namespace(&self) -> Option<&str> {
         let namespace = match self {
-            Watched::Kind { namespace, .. } => namespace.as_deref(),
-            Watched::Object { name, .. } => Some(name.namespace.as_str()),
-            Watched::Selection(selection) => Some(selection.namespace.as_str()),
+            WatchTarget::Kind { namespace, .. } => namespace.as_deref(),
+            WatchTarget::Object { name, .. } => Some(name.namespace.as_str()),
+            WatchTarget::Selection(selection) => Some(selection.namespace.as_str()),
         };
         namespace.filter(|namespace| !namespace.is_empty())
     }
@@ -107,9 +111,11 @@ impl Watched {
     /// What a list of it asks for.
     fn selection(&self) -> read::Selection {
         let (labels, fields) = match self {
-            Watched::Kind { .. } => (None, None),
-            Watched::Object { name, .. } => (None, Some(format!("metadata.name={}", name.name))),
-            Watched::Selection(selection) => (Some(selection.selector()), None),
+            WatchTarget::Kind { .. } => (None, None),
+            WatchTarget::Object { name, .. } => {
+                (None, Some(format!("metadata.name={}", name.name)))
+            }
+            WatchTarget::Selection(selection) => (Some(selection.selector()), None),
         };
         read::Selection { namespace: self.namespace().map(str::to_owned), labels, fields }
     }

@@ -36,7 +36,7 @@ pub type Status = Arc<dyn Fn() -> String + Send + Sync>;
 
 /// Whether `/readyz` answers 200.
 #[derive(Default)]
-struct Readiness {
+struct ReadyReport {
     drains: AtomicBool,
     /// Why not; none where it is ready.
     why_not: ArcSwapOption<String>,
@@ -46,7 +46,7 @@ struct Readiness {
 pub struct Admin {
     /// Where it listens.
     pub address: SocketAddr,
-    readiness: Arc<Readiness>,
+    readiness: Arc<ReadyReport>,
     _tasks: JoinSet<()>,
 }
 
@@ -69,9 +69,10 @@ impl Admin {
         let failed = |source| BindError { address: wanted, source };
         let listener = listener.map_err(failed)?;
         let address = listener.local_addr().map_err(failed)?;
-        let readiness = Arc::new(Readiness::default());
+        let readiness = Arc::new(ReadyReport::default());
         let mut tasks = JoinSet::new();
-        let told = Told { status, readiness: Arc::clone(&readiness), browsers: Arc::new(browsers) };
+        let told =
+            AdminPages { status, readiness: Arc::clone(&readiness), browsers: Arc::new(browsers) };
         tasks.spawn(accept(listener, told));
         Ok(Admin { address, readiness, _tasks: tasks })
     }
@@ -115,13 +116,13 @@ pub async fn ask(port: u16) -> std::io::Result<Bytes> {
 
 /// What the admin address answers with, and to whom.
 #[derive(Clone)]
-struct Told {
+struct AdminPages {
     status: Status,
-    readiness: Arc<Readiness>,
+    readiness: Arc<ReadyReport>,
     browsers: Arc<BrowserGuard>,
 }
 
-async fn accept(listener: TcpListener, told: Told) {
+async fn accept(listener: TcpListener, told: AdminPages) {
     let mut running = JoinSet::new();
     loop {
         let accepted = tokio::select! {
@@ -159,8 +160,8 @@ fn admitted(head: &mut Parts, browsers: &BrowserGuard) -> Result<(), Refusal> {
     }
 }
 
-async fn answer(mut head: Parts, told: Told) -> Response<Full<Bytes>> {
-    let Told { status, readiness, browsers } = told;
+async fn answer(mut head: Parts, told: AdminPages) -> Response<Full<Bytes>> {
+    let AdminPages { status, readiness, browsers } = told;
     if let Err(refusal) = admitted(&mut head, &browsers) {
         let code = StatusCode::from_u16(refusal.status).unwrap_or(StatusCode::FORBIDDEN);
         return text(code, format!("{}\n", refusal.body));

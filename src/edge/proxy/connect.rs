@@ -20,14 +20,14 @@ use http::{Request, Response, StatusCode, Uri};
 
 use super::body::upstream::UpstreamBody;
 use super::body::wire::BodyError;
-use super::plan::loops::Mark;
+use super::plan::loops::LoopMark;
 use crate::domain::route::address::Address;
 use crate::domain::route::refusal::Refusal;
 use crate::domain::route::trust::Trust;
 use crate::domain::value::descriptors;
 use crate::edge::tls::{self, TlsError};
 use dial::{CONNECT_TIMEOUT, ConnectOptions, DialError};
-use http1::{Http1Connection, RequestWriter, Unsent};
+use http1::{Http1Connection, RequestWriter, SendError};
 use multiplexed::Multiplexed;
 use pool::Pool;
 use response_body::UpstreamResponseBody;
@@ -64,7 +64,7 @@ impl Upstreams {
     }
 
     /// What this proxy is called in the requests that it sends to this machine.
-    pub(super) fn mark(&self) -> &Mark {
+    pub(super) fn mark(&self) -> &LoopMark {
         &self.options.mark
     }
 
@@ -95,23 +95,23 @@ impl Upstreams {
         while let Some(connection) = pool.take(sending.repeats()).await {
             match connection.send(sending).await {
                 Ok(answer) => return Ok(received(answer, &pool)),
-                Err(Unsent::Whole(back, _)) => sending = back,
-                Err(Unsent::Again(back, _)) => {
+                Err(SendError::Whole(back, _)) => sending = back,
+                Err(SendError::Again(back, _)) => {
                     sending = back;
                     break;
                 }
-                Err(Unsent::Lost(error)) => return Err(failure(&error, false)),
+                Err(SendError::Lost(error)) => return Err(failure(&error, false)),
             }
         }
         // Boxed: seldom needed, and large.
-        let connecting = Box::pin(tokio::time::timeout(patience(address), pool.dial(to)));
+        let connecting = Box::pin(tokio::time::timeout(response_timeout(address), pool.dial(to)));
         let io = connecting.await.map_err(|_| Refusal::UPSTREAM_TIMEOUT)?;
         let io = io.map_err(|error| failure(&*error, true))?;
         match Http1Connection::new(io).send(sending).await {
             Ok(answer) => Ok(received(answer, &pool)),
-            Err(Unsent::Whole(_, error) | Unsent::Again(_, error) | Unsent::Lost(error)) => {
-                Err(failure(&error, false))
-            }
+            Err(
+                SendError::Whole(_, error) | SendError::Again(_, error) | SendError::Lost(error),
+            ) => Err(failure(&error, false)),
         }
     }
 
@@ -147,7 +147,7 @@ fn trusting(trust: &Trust) -> Result<rustls::ClientConfig, TlsError> {
 }
 
 /// How long a connection to an address may take to be made.
-fn patience(address: &Address) -> Duration {
+fn response_timeout(address: &Address) -> Duration {
     address.connect_timeout.unwrap_or(CONNECT_TIMEOUT)
 }
 
@@ -206,7 +206,7 @@ fn failure(error: &(dyn std::error::Error + 'static), connecting: bool) -> Refus
         Some(DialError::NobodyThere(why)) => {
             return Refusal::NO_HEALTHY_BACKENDS.with_hint(why.clone());
         }
-        Some(DialError::Ourselves(_)) => {
+        Some(DialError::OwnAddresses(_)) => {
             return Refusal::upstream_failed(cause).with_hint(
                 "start the intended server, or serve on another port (--port, --port-map)",
             );

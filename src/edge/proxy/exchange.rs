@@ -26,7 +26,7 @@ use super::connection_info::ConnectionInfo;
 use super::gate;
 use super::plan::filters::{MatchedRoute, Redirected};
 use super::plan::head;
-use super::shared::{Live, Shared};
+use super::shared::{ServingTable, Shared};
 use crate::domain::route::matcher::RequestParts;
 use crate::domain::route::policy::context::{LocalReply, PolicyContext, ShortCircuit};
 use crate::domain::route::refusal::Refusal;
@@ -40,7 +40,7 @@ const ROUTE: HeaderName = HeaderName::from_static("x-agw-route");
 /// Answers one request. It never fails: an error is an answer too.
 pub(super) async fn run(
     shared: Arc<Shared>,
-    live: Arc<Live>,
+    live: Arc<ServingTable>,
     connection: ConnectionInfo,
     request: Request<Incoming>,
 ) -> Response<ResponseBody> {
@@ -70,7 +70,7 @@ pub(super) async fn run(
 struct Exchange<'l> {
     shared: &'l Arc<Shared>,
     /// The table that was in service when it arrived.
-    live: &'l Live,
+    live: &'l ServingTable,
     connection: &'l ConnectionInfo,
     arrived: Instant,
     head: Parts,
@@ -88,7 +88,7 @@ struct Routed<'l> {
 }
 
 /// The end of a request that is not answered with an upstream's reply.
-enum Ended<'l> {
+enum RequestEnd<'l> {
     /// No rule matches: policies do not change the answer.
     Unrouted(Refusal),
     /// A policy answers, or an error does. The answer names the rule, if there is one.
@@ -96,20 +96,20 @@ enum Ended<'l> {
     Redirected(Redirected),
 }
 
-impl From<ShortCircuit> for Ended<'_> {
+impl From<ShortCircuit> for RequestEnd<'_> {
     fn from(stop: ShortCircuit) -> Self {
-        Ended::Stopped(stop, None)
+        RequestEnd::Stopped(stop, None)
     }
 }
 
-impl From<Redirected> for Ended<'_> {
+impl From<Redirected> for RequestEnd<'_> {
     fn from(redirected: Redirected) -> Self {
-        Ended::Redirected(redirected)
+        RequestEnd::Redirected(redirected)
     }
 }
 
 impl<'l> Exchange<'l> {
-    async fn phases(&mut self) -> Result<(UpstreamResponse, &'l Rule), Ended<'l>> {
+    async fn phases(&mut self) -> Result<(UpstreamResponse, &'l Rule), RequestEnd<'l>> {
         self.listener_policies().await?;
         let routed = self.route()?;
         self.keep_pages_out(routed)?;
@@ -147,8 +147,8 @@ impl<'l> Exchange<'l> {
     }
 
     /// Finds the rule of the request. A policy may have changed its host.
-    fn route(&mut self) -> Result<Routed<'l>, Ended<'l>> {
-        let routed = self.find().map_err(Ended::Unrouted)?;
+    fn route(&mut self) -> Result<Routed<'l>, RequestEnd<'l>> {
+        let routed = self.find().map_err(RequestEnd::Unrouted)?;
         let gateway = routed.bind.gateway.as_ref().map(ObjectName::text).unwrap_or_default();
         self.record.route(gateway, &routed.listener.name, &routed.candidate.rule.label);
         Ok(routed)
@@ -185,7 +185,7 @@ impl<'l> Exchange<'l> {
     }
 
     /// The policies of the rule.
-    async fn rule_policies(&mut self, routed: Routed<'l>) -> Result<(), Ended<'l>> {
+    async fn rule_policies(&mut self, routed: Routed<'l>) -> Result<(), RequestEnd<'l>> {
         let rule = &*routed.candidate.rule;
         let policies = rule.policies.as_deref().filter(|_| rule.refusal.is_none());
         let Some(policies) = policies else { return Ok(()) };
@@ -194,14 +194,14 @@ impl<'l> Exchange<'l> {
         // Time spent in policies counts towards the request's timeout.
         let late = rule.request_timeout.is_some_and(|limit| self.arrived.elapsed() >= limit);
         let passed = if late { Err(Refusal::REQUEST_TIMEOUT.into()) } else { passed };
-        passed.map_err(|stop| Ended::Stopped(stop, Some(rule)))
+        passed.map_err(|stop| RequestEnd::Stopped(stop, Some(rule)))
     }
 
     /// The filters of the rule, the choice of a backend, its filters, the call.
-    async fn forward(&mut self, routed: Routed<'l>) -> Result<UpstreamResponse, Ended<'l>> {
+    async fn forward(&mut self, routed: Routed<'l>) -> Result<UpstreamResponse, RequestEnd<'l>> {
         let Routed { candidate, .. } = routed;
         let rule = &*candidate.rule;
-        let refused = |refusal: Refusal| Ended::Stopped(refusal.into(), Some(rule));
+        let refused = |refusal: Refusal| RequestEnd::Stopped(refusal.into(), Some(rule));
         if let Some(refusal) = &rule.refusal {
             return Err(refused(refusal.clone()));
         }
@@ -245,7 +245,7 @@ impl<'l> Exchange<'l> {
         routed: Routed<'l>,
         is_head: bool,
         reply: UpstreamResponse,
-    ) -> Result<UpstreamResponse, Ended<'l>> {
+    ) -> Result<UpstreamResponse, RequestEnd<'l>> {
         let policies = routed.candidate.rule.policies.as_deref();
         match policies.and_then(|policies| Some((policies, policies.buffer_reply?))) {
             Some((policies, hold)) if response_buffer::has_body(is_head, reply.status()) => {
@@ -263,7 +263,7 @@ impl<'l> Exchange<'l> {
         transforms: Option<&ResponseTransforms<'l>>,
         is_head: bool,
         reply: UpstreamResponse,
-    ) -> Result<UpstreamResponse, Ended<'l>> {
+    ) -> Result<UpstreamResponse, RequestEnd<'l>> {
         if transforms.is_none() && !reply.is_wanted() {
             return Ok(reply);
         }
@@ -275,21 +275,24 @@ impl<'l> Exchange<'l> {
     }
 
     /// The reply's head on its way to the client.
-    fn answer(self, ended: Result<(UpstreamResponse, &Rule), Ended<'_>>) -> Response<ResponseBody> {
+    fn answer(
+        self,
+        ended: Result<(UpstreamResponse, &Rule), RequestEnd<'_>>,
+    ) -> Response<ResponseBody> {
         let Exchange { connection, context, mut record, .. } = self;
         if let Some(audited) = record.audited() {
             audited.decided(context.client(), context.field);
         }
         let (mut response, rule) = match ended {
             Ok((reply, rule)) => (finish(reply, connection, record), Some(rule)),
-            Err(Ended::Unrouted(refusal)) => return local_reply::refuse(&refusal, record),
-            Err(Ended::Stopped(ShortCircuit::Refuse(refusal), rule)) => {
+            Err(RequestEnd::Unrouted(refusal)) => return local_reply::refuse(&refusal, record),
+            Err(RequestEnd::Stopped(ShortCircuit::Refuse(refusal), rule)) => {
                 (local_reply::refuse(&refusal, record), rule)
             }
-            Err(Ended::Stopped(ShortCircuit::Answer(own), rule)) => {
+            Err(RequestEnd::Stopped(ShortCircuit::Answer(own), rule)) => {
                 (local_reply::own(*own, record), rule)
             }
-            Err(Ended::Redirected(Redirected { status, location })) => {
+            Err(RequestEnd::Redirected(Redirected { status, location })) => {
                 (local_reply::redirect(status, &location, record), None)
             }
         };
@@ -303,8 +306,8 @@ impl<'l> Exchange<'l> {
 }
 
 /// A policy's answer instead of the reply.
-fn instead<'l>(own: LocalReply) -> Ended<'l> {
-    Ended::Stopped(ShortCircuit::Answer(Box::new(own)), None)
+fn instead<'l>(own: LocalReply) -> RequestEnd<'l> {
+    RequestEnd::Stopped(ShortCircuit::Answer(Box::new(own)), None)
 }
 
 fn finish(

@@ -13,13 +13,13 @@ use http::request::Parts;
 
 use super::plan::PlannedHead;
 use super::plan::filters::{MatchedRoute, Redirected};
-use super::plan::loops::Passed;
+use super::plan::loops::ForwardedMarks;
 use crate::domain::llm::format::RouteType;
 use crate::domain::route::table::{Candidate, RouteMatch};
 use crate::domain::route::target::{Target, WeightedTarget};
 use call::Call;
 
-pub use dry_run::{DryRun, Stopped, Terms};
+pub use dry_run::{PolicyAnswer, Preview, Terms};
 
 /// A request as the upstream would get it.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -45,7 +45,7 @@ pub struct PlannedCall {
 #[derive(Clone, Debug)]
 pub enum RuleOutcome {
     /// An answer of the proxy's own, or of a policy.
-    Stopped(Box<Stopped>),
+    PolicyAnswer(Box<PolicyAnswer>),
     Redirect(u16, String),
     /// It is sent to one of the rule's targets, at random by their weights.
     Targets,
@@ -53,53 +53,53 @@ pub enum RuleOutcome {
 
 /// Runs the rule's policies and filters, up to the choice of a backend; `request` is changed as they do.
 #[must_use]
-pub fn outcome(found: &RouteMatch<'_>, request: &mut DryRun) -> RuleOutcome {
+pub fn outcome(found: &RouteMatch<'_>, request: &mut Preview) -> RuleOutcome {
     let RouteMatch { listener, candidate, .. } = found;
     let rule = &candidate.rule;
     if let Err(stopped) = request.page(listener, rule) {
-        return RuleOutcome::Stopped(stopped);
+        return RuleOutcome::PolicyAnswer(stopped);
     }
     if let Some(refusal) = &rule.refusal {
-        return RuleOutcome::Stopped(request.refused(refusal.clone()));
+        return RuleOutcome::PolicyAnswer(request.refused(refusal.clone()));
     }
     if let Some(policies) = &rule.policies
         && let Err(stopped) = request.pass(policies, rule.request_timeout)
     {
-        return RuleOutcome::Stopped(stopped);
+        return RuleOutcome::PolicyAnswer(stopped);
     }
-    let DryRun { context, .. } = &*request;
+    let Preview { context, .. } = &*request;
     let matched = MatchedRoute { candidate, host: context.host(), scheme: context.scheme() };
     if let Err(redirected) = matched.rule(&mut PlannedHead::new(request.head.clone())) {
         return RuleOutcome::Redirect(redirected.status, redirected.location);
     }
     match rule.select(0) {
         Ok(_) => RuleOutcome::Targets,
-        Err(refusal) => RuleOutcome::Stopped(request.refused(refusal)),
+        Err(refusal) => RuleOutcome::PolicyAnswer(request.refused(refusal)),
     }
 }
 
 /// One provider of a backend, and its call.
 #[derive(Clone, Debug)]
-pub struct Called {
+pub struct ProviderCall {
     /// The index of its group, from 0, and its name; none where the backend has a single destination.
     pub provider: Option<(usize, String)>,
     /// What else may happen to the call, and on what that depends, in sentences.
     pub depends: Vec<String>,
     /// The call, or the answer instead of it.
-    pub call: Result<PlannedCall, Instead>,
+    pub call: Result<PlannedCall, LocalAnswer>,
 }
 
-impl Called {
+impl ProviderCall {
     /// What is called where there is nothing to choose from.
-    fn only(call: Result<PlannedCall, Instead>) -> Vec<Self> {
-        vec![Called { provider: None, depends: Vec::new(), call }]
+    fn only(call: Result<PlannedCall, LocalAnswer>) -> Vec<Self> {
+        vec![ProviderCall { provider: None, depends: Vec::new(), call }]
     }
 }
 
 /// An answer instead of a call.
 #[derive(Clone, Debug)]
-pub enum Instead {
-    Stopped(Box<Stopped>),
+pub enum LocalAnswer {
+    PolicyAnswer(Box<PolicyAnswer>),
     Redirect(u16, String),
 }
 
@@ -109,19 +109,19 @@ pub enum Instead {
 pub fn calls(
     candidate: &Candidate,
     selected: &WeightedTarget,
-    request: &DryRun,
+    request: &Preview,
     model: Option<&str>,
-) -> Vec<Called> {
-    let DryRun { context, .. } = request;
+) -> Vec<ProviderCall> {
+    let Preview { context, .. } = request;
     let matched = MatchedRoute { candidate, host: context.host(), scheme: context.scheme() };
     let mut planned = PlannedHead::new(request.head.clone());
     let filtered = matched.rule(&mut planned).and_then(|()| matched.target(selected, &mut planned));
     if let Err(Redirected { status, location }) = filtered {
-        return Called::only(Err(Instead::Redirect(status, location)));
+        return ProviderCall::only(Err(LocalAnswer::Redirect(status, location)));
     }
     let call = Call::new(&candidate.rule, request, planned, model);
     match &selected.target {
-        Target::Refuse(refusal) => Called::only(Err(call.instead(refusal.clone()))),
+        Target::Refuse(refusal) => ProviderCall::only(Err(call.instead(refusal.clone()))),
         Target::Http(upstream) => vec![call.http(upstream)],
         Target::Model(backend) => call.each(backend),
         Target::Models(router) => call.of_models(router, model),
@@ -132,7 +132,7 @@ impl PlannedCall {
     /// What a head tells.
     fn of(mut head: Parts) -> Self {
         // What proxies on this machine tell each other is no part of the call.
-        Passed::hide(&mut head.headers);
+        ForwardedMarks::hide(&mut head.headers);
         PlannedCall {
             route_type: None,
             sent_as: None,

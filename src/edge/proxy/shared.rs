@@ -24,7 +24,7 @@ use crate::edge::telemetry::access_log::{AccessLog, Rules};
 #[derive(Clone)]
 pub(super) struct Shared {
     /// The table in service.
-    pub(super) live: Arc<ArcSwap<Live>>,
+    pub(super) live: Arc<ArcSwap<ServingTable>>,
     /// This thread's connections to upstreams.
     pub(super) upstreams: Arc<Upstreams>,
     /// Limits how many mirrored requests are sent at the same time.
@@ -62,7 +62,7 @@ impl Shared {
 
 /// A table in service, and which of its binds each socket serves.
 #[derive(Debug, Default)]
-pub(super) struct Live {
+pub(super) struct ServingTable {
     pub(super) table: RouteTable,
     /// By the index of the socket, its bind; none where it serves none any more.
     pub(super) slots: Vec<Option<BindKey>>,
@@ -72,7 +72,7 @@ pub(super) struct Live {
     pub(super) rules: Option<Arc<Rules>>,
 }
 
-impl Live {
+impl ServingTable {
     /// Whether clients of a socket speak TLS.
     pub(super) fn is_https(&self, slot: usize) -> bool {
         let bind = self.slots.get(slot).and_then(Option::as_ref);

@@ -28,7 +28,7 @@ const IDLE: Duration = Duration::from_secs(30 * 60);
 
 /// Both sides, when they have agreed. It travels in the extensions of the reply.
 #[derive(Clone)]
-pub(super) struct Switched {
+pub(super) struct UpgradedPair {
     client: OnUpgrade,
     upstream: Upgraded,
 }
@@ -64,7 +64,7 @@ pub(super) fn received(
     };
     head::strip_reply(reply.headers_mut());
     place(reply.headers_mut(), &asked.protocol);
-    reply.extensions_mut().insert(Switched { client: asked.client, upstream });
+    reply.extensions_mut().insert(UpgradedPair { client: asked.client, upstream });
     Ok(reply)
 }
 
@@ -79,18 +79,18 @@ fn disown(headers: &mut HeaderMap) {
 
 /// Where a connection finds the tunnel that it becomes.
 #[derive(Clone, Default)]
-pub(super) struct Tunnel(Arc<Mutex<Option<(Switched, Record)>>>);
+pub(super) struct Tunnel(Arc<Mutex<Option<(UpgradedPair, Record)>>>);
 
 impl Tunnel {
     /// What the connection is to become once the reply's head is out. The record is written when the tunnel ends.
-    pub(super) fn put(&self, switched: Switched, record: Record) {
+    pub(super) fn put(&self, switched: UpgradedPair, record: Record) {
         *self.0.lock().unwrap_or_else(PoisonError::into_inner) = Some((switched, record));
     }
 
     /// Runs the tunnel, if there is one, to its end.
     pub(super) async fn run(self) {
         let tunnel = self.0.lock().unwrap_or_else(PoisonError::into_inner).take();
-        let Some((Switched { client, upstream }, record)) = tunnel else { return };
+        let Some((UpgradedPair { client, upstream }, record)) = tunnel else { return };
         let outcome = async {
             let upstream = upstream.take().ok_or("it was already taken over")?;
             splice(client.await?, upstream).await

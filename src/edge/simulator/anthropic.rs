@@ -6,10 +6,10 @@ use serde_json::{Value, json};
 
 use super::bad_request::BadRequest;
 use super::prompt::{Prompt, Reply, text_of, turns};
-use super::{ProviderReply, Question, event};
+use super::{ParsedRequest, ProviderReply, event};
 
 /// A message, whole or streamed.
-pub(super) fn answer(question: &Question<'_>) -> Result<ProviderReply, BadRequest> {
+pub(super) fn answer(question: &ParsedRequest<'_>) -> Result<ProviderReply, BadRequest> {
     let reply = Reply::to(question, &prompt(question)?);
     if question.asked.stream {
         return Ok(ProviderReply::Stream(events(question, &reply)));
@@ -19,11 +19,11 @@ pub(super) fn answer(question: &Question<'_>) -> Result<ProviderReply, BadReques
 }
 
 /// How many tokens the question has.
-pub(super) fn count(question: &Question<'_>) -> Result<ProviderReply, BadRequest> {
+pub(super) fn count(question: &ParsedRequest<'_>) -> Result<ProviderReply, BadRequest> {
     Ok(ProviderReply::Whole(json!({"input_tokens": prompt(question)?.tokens})))
 }
 
-fn prompt(question: &Question<'_>) -> Result<Prompt, BadRequest> {
+fn prompt(question: &ParsedRequest<'_>) -> Result<Prompt, BadRequest> {
     let messages = question.body.get("messages").and_then(Value::as_array);
     let messages =
         messages.filter(|messages| !messages.is_empty()).ok_or(BadRequest::NoMessageOfAnthropic)?;
@@ -32,7 +32,12 @@ fn prompt(question: &Question<'_>) -> Result<Prompt, BadRequest> {
 }
 
 /// The message object; while it is streamed it has no stop reason yet.
-fn message(question: &Question<'_>, reply: &Reply, content: &Value, output_tokens: u64) -> Value {
+fn message(
+    question: &ParsedRequest<'_>,
+    reply: &Reply,
+    content: &Value,
+    output_tokens: u64,
+) -> Value {
     let is_done = content.as_array().is_some_and(|blocks| !blocks.is_empty());
     json!({
         "id": format!("msg_{}", reply.id),
@@ -51,7 +56,7 @@ fn message(question: &Question<'_>, reply: &Reply, content: &Value, output_token
     })
 }
 
-fn events(question: &Question<'_>, reply: &Reply) -> Vec<Bytes> {
+fn events(question: &ParsedRequest<'_>, reply: &Reply) -> Vec<Bytes> {
     let say = |name: &str, mut data: Value| {
         data["type"] = json!(name);
         event(Some(name), &data)

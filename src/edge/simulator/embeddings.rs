@@ -6,7 +6,7 @@ use serde_json::{Value, json};
 
 use super::bad_request::BadRequest;
 use super::prompt::{fingerprint, tokens};
-use super::{ProviderReply, Question};
+use super::{ParsedRequest, ProviderReply};
 
 /// Numbers in a vector while the request does not say; those of OpenAI's small model.
 const DIMENSIONS: u64 = 1536;
@@ -18,7 +18,7 @@ const MAX_DIMENSIONS: u64 = 4096;
 const MAX_INPUTS: usize = 2048;
 
 /// The vectors of the texts in `input`.
-pub(super) fn answer(question: &Question<'_>) -> Result<ProviderReply, BadRequest> {
+pub(super) fn answer(question: &ParsedRequest<'_>) -> Result<ProviderReply, BadRequest> {
     let body = &question.body;
     let dimensions = match body.get("dimensions") {
         None | Some(Value::Null) => DIMENSIONS,

@@ -6,10 +6,10 @@ use serde_json::{Value, json};
 
 use super::bad_request::BadRequest;
 use super::prompt::{Prompt, Reply, text_of};
-use super::{ProviderReply, Question, event, path};
+use super::{ParsedRequest, ProviderReply, event, path};
 
 /// Content, whole or streamed; Google tells by the path which.
-pub(super) fn answer(question: &Question<'_>) -> Result<ProviderReply, BadRequest> {
+pub(super) fn answer(question: &ParsedRequest<'_>) -> Result<ProviderReply, BadRequest> {
     let reply = Reply::to(question, &prompt(question)?);
     if question.asked.stream || path(question.asked).ends_with(":streamGenerateContent") {
         return Ok(ProviderReply::Stream(events(question, &reply)));
@@ -18,11 +18,11 @@ pub(super) fn answer(question: &Question<'_>) -> Result<ProviderReply, BadReques
 }
 
 /// How many tokens the question has.
-pub(super) fn count(question: &Question<'_>) -> Result<ProviderReply, BadRequest> {
+pub(super) fn count(question: &ParsedRequest<'_>) -> Result<ProviderReply, BadRequest> {
     Ok(ProviderReply::Whole(json!({"totalTokens": prompt(question)?.tokens})))
 }
 
-fn prompt(question: &Question<'_>) -> Result<Prompt, BadRequest> {
+fn prompt(question: &ParsedRequest<'_>) -> Result<Prompt, BadRequest> {
     let contents = question.body.get("contents").and_then(Value::as_array);
     let contents =
         contents.filter(|contents| !contents.is_empty()).ok_or(BadRequest::NoContents)?;
@@ -37,7 +37,7 @@ fn prompt(question: &Question<'_>) -> Result<Prompt, BadRequest> {
 }
 
 /// A reply or a piece of one; only the last piece has a finish reason and counts.
-fn content(question: &Question<'_>, reply: &Reply, text: &str, is_last: bool) -> Value {
+fn content(question: &ParsedRequest<'_>, reply: &Reply, text: &str, is_last: bool) -> Value {
     let mut candidate =
         json!({"content": {"parts": [{"text": text}], "role": "model"}, "index": 0});
     let mut content = json!({"modelVersion": question.model, "responseId": reply.id});
@@ -53,7 +53,7 @@ fn content(question: &Question<'_>, reply: &Reply, text: &str, is_last: bool) ->
     content
 }
 
-fn events(question: &Question<'_>, reply: &Reply) -> Vec<Bytes> {
+fn events(question: &ParsedRequest<'_>, reply: &Reply) -> Vec<Bytes> {
     let words: Vec<_> = reply.words().collect();
     let last = words.len().saturating_sub(1);
     let pieces = words.iter().enumerate();

@@ -6,10 +6,10 @@ use serde_json::{Value, json};
 
 use super::bad_request::BadRequest;
 use super::prompt::{Prompt, Reply, turns};
-use super::{CREATED, ProviderReply, Question, event, path};
+use super::{CREATED, ParsedRequest, ProviderReply, event, path};
 
 /// Chat completions, whole or streamed.
-pub(super) fn answer(question: &Question<'_>) -> Result<ProviderReply, BadRequest> {
+pub(super) fn answer(question: &ParsedRequest<'_>) -> Result<ProviderReply, BadRequest> {
     let messages = question.body.get("messages").and_then(Value::as_array);
     let messages =
         messages.filter(|messages| !messages.is_empty()).ok_or(BadRequest::NoMessages)?;
@@ -33,7 +33,7 @@ pub(super) fn answer(question: &Question<'_>) -> Result<ProviderReply, BadReques
     })))
 }
 
-fn chunks(question: &Question<'_>, reply: &Reply) -> Vec<Bytes> {
+fn chunks(question: &ParsedRequest<'_>, reply: &Reply) -> Vec<Bytes> {
     let wants_usage =
         question.body.pointer("/stream_options/include_usage") == Some(&Value::Bool(true));
     let chunk = |choices: Value, usage: Value| {
@@ -79,7 +79,7 @@ fn usage(reply: &Reply) -> Value {
 }
 
 /// The list of models, or the one that the path names.
-pub(super) fn models(question: &Question<'_>) -> Result<ProviderReply, BadRequest> {
+pub(super) fn models(question: &ParsedRequest<'_>) -> Result<ProviderReply, BadRequest> {
     let model = |id: &str| json!({"id": id, "object": "model", "created": CREATED, "owned_by": "simulated"});
     let path = path(question.asked);
     Ok(ProviderReply::Whole(match path.rsplit_once("/models/") {

@@ -2,7 +2,7 @@
 
 use serde_json::Value;
 
-use super::Question;
+use super::ParsedRequest;
 
 /// Characters of a question that the answer quotes.
 const MAX_QUOTE: usize = 120;
@@ -71,7 +71,7 @@ pub(super) struct Reply {
 
 impl Reply {
     /// Answers by naming what was asked and of whom.
-    pub(super) fn to(question: &Question<'_>, prompt: &Prompt) -> Reply {
+    pub(super) fn to(question: &ParsedRequest<'_>, prompt: &Prompt) -> Reply {
         let asked = question.asked;
         let text = format!(
             "{} via {} ({}, simulated): \"{}\"",

@@ -5,10 +5,10 @@ use serde_json::{Value, json};
 
 use super::bad_request::BadRequest;
 use super::prompt::{Prompt, Reply, text_of, turns};
-use super::{CREATED, ProviderReply, Question, event};
+use super::{CREATED, ParsedRequest, ProviderReply, event};
 
 /// A response, whole or as its typed events.
-pub(super) fn answer(question: &Question<'_>) -> Result<ProviderReply, BadRequest> {
+pub(super) fn answer(question: &ParsedRequest<'_>) -> Result<ProviderReply, BadRequest> {
     let instructions = question.body.get("instructions").map(text_of).unwrap_or_default();
     let mut said = vec![(false, instructions)];
     match question.body.get("input") {
@@ -24,7 +24,7 @@ pub(super) fn answer(question: &Question<'_>) -> Result<ProviderReply, BadReques
 }
 
 /// The response object; before the end it has neither output nor usage.
-fn response(question: &Question<'_>, reply: &Reply, is_done: bool) -> Value {
+fn response(question: &ParsedRequest<'_>, reply: &Reply, is_done: bool) -> Value {
     let usage = json!({
         "input_tokens": reply.input_tokens,
         "input_tokens_details": {"cached_tokens": 0},
@@ -71,7 +71,7 @@ fn part(text: &str) -> Value {
     json!({"type": "output_text", "text": text, "annotations": [], "logprobs": []})
 }
 
-fn events(question: &Question<'_>, reply: &Reply) -> Vec<Bytes> {
+fn events(question: &ParsedRequest<'_>, reply: &Reply) -> Vec<Bytes> {
     let mut events = Vec::new();
     let mut say = |name: &str, mut data: Value| {
         data["type"] = json!(name);

@@ -17,7 +17,7 @@ use crate::domain::snapshot::problem::ProblemReason;
 use crate::domain::value::object_ref::Kind;
 use crate::edge::cluster::Connection;
 use crate::edge::cluster::foreign::others;
-use crate::edge::cluster::watch::{WatchUpdate, Watched, watch as watch_cluster};
+use crate::edge::cluster::watch::{WatchTarget, WatchUpdate, watch as watch_cluster};
 
 /// How long a refusal (403, 401) of what was read before must last until that is given up.
 pub const HOLD: Duration = Duration::from_secs(60);
@@ -28,31 +28,31 @@ const OTHERS_PATIENCE: Duration = Duration::from_secs(2);
 /// Changes that may queue up; a watch that runs ahead waits.
 const QUEUE: usize = 1024;
 
-type Message = (Watched, WatchUpdate);
+type Message = (WatchTarget, WatchUpdate);
 
 /// How much of a cluster is followed.
 #[derive(Clone, Debug)]
-pub struct Extent {
+pub struct WatchScope {
     /// These namespaces; none for all.
     pub namespaces: BTreeSet<String>,
     /// How long what was read is believed while it may not be read any more.
     pub hold: Duration,
 }
 
-impl Default for Extent {
+impl Default for WatchScope {
     fn default() -> Self {
-        Extent { namespaces: BTreeSet::new(), hold: HOLD }
+        WatchScope { namespaces: BTreeSet::new(), hold: HOLD }
     }
 }
 
-impl Extent {
+impl WatchScope {
     /// The lists that are followed.
-    fn kinds(&self) -> impl Iterator<Item = Watched> + '_ {
+    fn kinds(&self) -> impl Iterator<Item = WatchTarget> + '_ {
         let all = self.namespaces.is_empty().then_some(None);
         let namespaces =
             move || all.clone().into_iter().chain(self.namespaces.iter().cloned().map(Some));
         Kind::LISTED.iter().flat_map(move |kind| {
-            namespaces().map(|namespace| Watched::Kind { kind: *kind, namespace })
+            namespaces().map(|namespace| WatchTarget::Kind { kind: *kind, namespace })
         })
     }
 
@@ -65,7 +65,7 @@ impl Extent {
 /// Follows a cluster. Returns at once; nothing is published before every kind has answered. Must be called inside a
 /// runtime.
 #[must_use]
-pub fn watch(connection: Connection, extent: Extent) -> Source {
+pub fn watch(connection: Connection, extent: WatchScope) -> Source {
     let (snapshot_out, snapshots) = watch::channel(None);
     let (health_out, health) = watch::channel(Health::new(false));
     let mut tasks = JoinSet::new();
@@ -76,7 +76,7 @@ pub fn watch(connection: Connection, extent: Extent) -> Source {
 /// The task that owns the objects. Its watches are its own: they end when it does.
 async fn run(
     connection: Connection,
-    extent: Extent,
+    extent: WatchScope,
     snapshots: watch::Sender<Option<Arc<Snapshot>>>,
     health: watch::Sender<Health>,
 ) {
@@ -163,21 +163,21 @@ struct Watches {
     out: mpsc::Sender<Message>,
     tasks: JoinSet<()>,
     /// Those of objects that others name or choose by label.
-    wanted: BTreeMap<Watched, AbortHandle>,
+    wanted: BTreeMap<WatchTarget, AbortHandle>,
 }
 
 impl Watches {
-    fn start(&mut self, watched: Watched) -> AbortHandle {
+    fn start(&mut self, watched: WatchTarget) -> AbortHandle {
         let (connection, out) = (self.connection.clone(), self.out.clone());
         self.tasks.spawn(async move { watch_cluster(&connection, watched, out).await })
     }
 
-    fn follow(&mut self, watched: Watched) {
+    fn follow(&mut self, watched: WatchTarget) {
         let handle = self.start(watched.clone());
         self.wanted.insert(watched, handle);
     }
 
-    fn stop(&mut self, watched: &Watched) {
+    fn stop(&mut self, watched: &WatchTarget) {
         if let Some(handle) = self.wanted.remove(watched) {
             handle.abort();
         }

@@ -21,7 +21,7 @@ use crate::domain::value::shell::CommandLine;
 use crate::domain::value::yaml;
 use crate::edge::cluster::disk;
 pub use follow::follow;
-use walk::Listing;
+use walk::FoundFiles;
 
 /// A manifest larger than this is none (bytes).
 const MAX_FILE: u64 = 64 * 1024 * 1024;
@@ -104,7 +104,7 @@ impl FileSource {
         let mut digest = DefaultHasher::new();
         let before = std::mem::take(&mut self.good);
         let fewer = std::mem::take(&mut self.fewer);
-        let mut reading = Reading { objects: &mut objects, digest: &mut digest, before, fewer };
+        let mut reading = FileReading { objects: &mut objects, digest: &mut digest, before, fewer };
         self.failed.clear();
         self.skipped.clear();
         for path in self.files.paths.clone() {
@@ -172,7 +172,7 @@ impl FileSource {
     }
 
     /// Whether a file has held this, or has been away, for long enough.
-    fn has_settled(&mut self, file: &Path, text: Option<&str>, reading: &Reading<'_>) -> bool {
+    fn has_settled(&mut self, file: &Path, text: Option<&str>, reading: &FileReading<'_>) -> bool {
         let mut now = DefaultHasher::new();
         text.hash(&mut now);
         let now = now.finish();
@@ -186,7 +186,7 @@ impl FileSource {
     }
 
     /// Files that were there before: one that has just gone may come back in the same moment.
-    fn gone(&mut self, reading: &mut Reading<'_>) {
+    fn gone(&mut self, reading: &mut FileReading<'_>) {
         for (file, good) in std::mem::take(&mut reading.before) {
             let is_moved = self.good.values().any(|one| *one == good);
             if !self.is_begun || is_moved || yaml::count(&good) == 0 {
@@ -201,7 +201,7 @@ impl FileSource {
         }
     }
 
-    fn read_one(&mut self, file: &Path, mut text: String, reading: &mut Reading<'_>) {
+    fn read_one(&mut self, file: &Path, mut text: String, reading: &mut FileReading<'_>) {
         let name: Arc<str> = file.display().to_string().into();
         let good = reading.before.remove(file);
         if let Some(good) = good.filter(|good| **good != *text) {
@@ -227,7 +227,7 @@ impl FileSource {
     }
 
     /// A file that cannot be read now goes on as it last was.
-    fn unreadable(&mut self, file: &Path, mut reason: String, reading: &mut Reading<'_>) {
+    fn unreadable(&mut self, file: &Path, mut reason: String, reading: &mut FileReading<'_>) {
         let name: Arc<str> = file.display().to_string().into();
         (file, &reason).hash(reading.digest);
         self.failed.push((file.to_owned(), reason.clone()));
@@ -242,7 +242,7 @@ impl FileSource {
     }
 
     /// The same for a path of the user's, and all that was read below it.
-    fn failed_path(&mut self, path: &Path, error: &FilesError, reading: &mut Reading<'_>) {
+    fn failed_path(&mut self, path: &Path, error: &FilesError, reading: &mut FileReading<'_>) {
         (path, error.to_string()).hash(reading.digest);
         self.failed.push((path.to_owned(), error.reason()));
         let below: Vec<_> =
@@ -270,7 +270,7 @@ impl FileSource {
     }
 
     /// The files behind one path of the user's.
-    fn expand(&mut self, path: &Path) -> Result<Listing, FilesError> {
+    fn expand(&mut self, path: &Path) -> Result<FoundFiles, FilesError> {
         let written = path.to_string_lossy();
         if ["http://", "https://"].iter().any(|scheme| written.starts_with(scheme)) {
             let fetch = CommandLine::new("curl -fsSL").arg(&written).to_string();
@@ -304,7 +304,7 @@ impl FileSource {
 }
 
 /// One reading: what it makes, and what the one before it left.
-struct Reading<'r> {
+struct FileReading<'r> {
     objects: &'r mut Objects,
     digest: &'r mut DefaultHasher,
     before: BTreeMap<PathBuf, Box<str>>,

@@ -25,7 +25,7 @@ use audited::{Audit, Audited};
 use lines::Lines;
 use text::{field, plain};
 
-pub use audited::{Decided, Rules};
+pub use audited::{PolicyDecision, Rules};
 
 /// The error of an exchange that its client did not wait for.
 pub const LEFT: &str = "client disconnected";

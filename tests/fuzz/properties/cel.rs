@@ -2,7 +2,7 @@
 //! same each time, whatever it is asked about.
 
 use http::{HeaderMap, Method, Version};
-use kubectl_agw::domain::route::cel::{Expression, Facts, RequestFacts};
+use kubectl_agw::domain::route::cel::{Activation, Expression, RequestFacts};
 use serde_json::json;
 
 /// Depth and length in every direction, loops in loops, numbers at their ends.
@@ -38,14 +38,14 @@ pub fn holds(bytes: &[u8]) {
     };
     let (jwt, llm) =
         (json!({"sub": "aaaaaaaaaaaaaaaaaaaaaaaaaaaa!"}), json!({"requestModel": "m"}));
-    let all = Facts {
+    let all = Activation {
         request: Some(facts),
         jwt: Some(&jwt),
         llm: Some(&llm),
         chance: 0.25,
-        ..Facts::default()
+        ..Activation::default()
     };
-    for facts in [Facts::default(), all] {
+    for facts in [Activation::default(), all] {
         assert_eq!(expression.holds(&facts), expression.holds(&facts));
         assert_eq!(expression.text(&facts), expression.text(&facts));
         assert_eq!(expression.json(&facts), expression.json(&facts));

@@ -17,7 +17,7 @@ pub const SEEDS: &[&str] = &[
 pub fn holds(bytes: &[u8]) {
     let line = String::from_utf8_lossy(bytes);
     let no_files = |name: &str| anyhow::bail!("no {name} here");
-    let sent = match curl::read(&line, &no_files) {
+    let sent = match curl::parse(&line, &no_files) {
         Ok(sent) => sent,
         Err(error) => return assert!(!error.to_string().is_empty()),
     };
@@ -35,5 +35,5 @@ pub fn holds(bytes: &[u8]) {
     if let Some(body) = &sent.body {
         again += &format!(" --data-raw {}", quoted(std::str::from_utf8(body).expect("text")));
     }
-    assert_eq!(curl::read(&again, &no_files).as_ref().ok(), Some(&sent), "{again}");
+    assert_eq!(curl::parse(&again, &no_files).as_ref().ok(), Some(&sent), "{again}");
 }

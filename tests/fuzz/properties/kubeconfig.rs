@@ -1,7 +1,7 @@
 //! What must hold of any text as a kubeconfig: it names a context or is refused with a reason, and a connection made of it
 //! is one or a sentence.
 
-use kubectl_agw::edge::cluster::{Wishes, namespace};
+use kubectl_agw::edge::cluster::{ClusterOptions, namespace};
 
 /// Tokens that no header can carry, keys that are none, names that lead nowhere, another shape at every place.
 pub const SEEDS: &[&str] = &[
@@ -20,7 +20,8 @@ pub const SEEDS: &[&str] = &[
 pub fn holds(bytes: &[u8]) {
     let file = tempfile::NamedTempFile::new().expect("a file");
     std::fs::write(file.path(), bytes).expect("written");
-    let wishes = Wishes { kubeconfig: Some(file.path().to_owned()), ..Wishes::default() };
+    let wishes =
+        ClusterOptions { kubeconfig: Some(file.path().to_owned()), ..ClusterOptions::default() };
     if let Err(error) = namespace(&wishes) {
         assert!(!error.to_string().is_empty());
     }

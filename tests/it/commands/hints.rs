@@ -6,7 +6,7 @@ use std::process::{Command, Stdio};
 use std::sync::Arc;
 
 use kubectl_agw::domain::check;
-use kubectl_agw::domain::check::facts::{Facts, Shadow};
+use kubectl_agw::domain::check::facts::{Environment, Shadow};
 use kubectl_agw::domain::check::rule::RULES;
 use kubectl_agw::domain::compile::Compiled;
 use kubectl_agw::domain::registry::{self, gateway, http_route, key, policy, vault};
@@ -77,7 +77,7 @@ fn snapshot(manifest: &str, hostile: &str, world: World) -> Snapshot {
 /// Every hint that is given of a snapshot.
 fn hints(snapshot: &Snapshot, hostile: &str) -> Vec<String> {
     let compiled = Compiled::of(snapshot.clone());
-    let mut facts = Facts::default();
+    let mut facts = Environment::default();
     let path = format!("/{hostile}/kubectl-agw");
     facts.shadows.push(Shadow { path: path.clone(), takes: "agw".to_owned() });
     facts.kubeconfig.readable_by_others.push(path);

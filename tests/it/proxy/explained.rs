@@ -9,7 +9,7 @@ use http::{HeaderMap, HeaderName, HeaderValue, Method};
 use kubectl_agw::domain::route::explain::{Outcome, explain};
 use kubectl_agw::domain::route::matcher::RequestParts;
 use kubectl_agw::edge::proxy::Settings;
-use kubectl_agw::edge::proxy::preview::{DryRun, RuleOutcome, outcome};
+use kubectl_agw::edge::proxy::preview::{Preview, RuleOutcome, outcome};
 use kubectl_agw::edge::simulator::Pace;
 use serde_json::{Value, json};
 
@@ -272,7 +272,7 @@ async fn the_answer_of_a_policy_is_foreseen() {
             let parts =
                 RequestParts { method: &method, host, path, query: None, headers: &headers };
             let mut foreseen =
-                DryRun::new(&parts, host, Some(chat("m").as_bytes()), &terms(&self::settings()));
+                Preview::new(&parts, host, Some(chat("m").as_bytes()), &terms(&self::settings()));
             let early = foreseen.before(&routes, bind);
             assert!(early.is_ok(), "nothing answers before routing here");
             let routed = foreseen.clone();
@@ -288,7 +288,7 @@ async fn the_answer_of_a_policy_is_foreseen() {
             assert_eq!(went, Some(format!("{}.{}", rule.route, rule.index)), "{case}");
             let is_called = reply.header("x-agw-backend").is_some();
             match outcome(found, &mut foreseen) {
-                RuleOutcome::Stopped(stopped) => {
+                RuleOutcome::PolicyAnswer(stopped) => {
                     let told = (stopped.status, stopped.body.as_str());
                     assert_eq!(
                         (reply.status.as_u16(), &*reply.words()),

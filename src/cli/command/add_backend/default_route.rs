@@ -1,9 +1,9 @@
 //! Whether a route may be its Gateway's default.
 
-use crate::cli::command::submit::Ground;
+use crate::cli::command::submit::ApplyTarget;
 use crate::cli::error::Failure;
 use crate::cli::output;
-use crate::domain::manifest::route::RouteWishes;
+use crate::domain::manifest::route::RouteOptions;
 use crate::domain::registry::default_route::{defaults, precedes};
 use crate::domain::snapshot::Unread;
 use crate::domain::value::object_ref::{Kind, ObjectName};
@@ -16,8 +16,8 @@ use crate::edge::cluster::read::{Selection, list};
 /// # Errors
 /// Which route is the default already, and the ways out; a cluster that cannot be read.
 pub(super) async fn check(
-    ground: &Ground,
-    route: &RouteWishes,
+    ground: &ApplyTarget,
+    route: &RouteOptions,
     is_asked: bool,
 ) -> Result<(), Failure> {
     let Some(connection) = ground.connection() else { return Ok(()) };
@@ -50,7 +50,7 @@ pub(super) async fn check(
 }
 
 /// The default routes of the same Gateway, as far as they may be seen.
-async fn others(connection: &Connection, route: &RouteWishes) -> Result<Vec<ObjectName>, Failure> {
+async fn others(connection: &Connection, route: &RouteOptions) -> Result<Vec<ObjectName>, Failure> {
     let mut seen = list(connection, &[Kind::HttpRoute], &Selection::default()).await?;
     if matches!(seen.current().unread.get(&Kind::HttpRoute), Some(Unread::Forbidden(_))) {
         let own = Selection::namespace(&connection.namespace);

@@ -2,7 +2,7 @@
 
 use serde_json::Value;
 
-use crate::cli::command::submit::Ground;
+use crate::cli::command::submit::ApplyTarget;
 use crate::cli::error::Failure;
 use crate::domain::manifest::backend::MOST_GROUPS;
 use crate::domain::manifest::fallback::{Fallback, group_of, groups_of};
@@ -15,7 +15,7 @@ use crate::edge::cluster::read::{Selection, get, list};
 /// # Errors
 /// A backend that does not exist, or cannot be one; a name where no cluster is asked; too many groups.
 pub(super) async fn groups(
-    ground: &Ground,
+    ground: &ApplyTarget,
     fallbacks: &[Fallback],
     own: &ObjectName,
 ) -> Result<Vec<Vec<Value>>, Failure> {

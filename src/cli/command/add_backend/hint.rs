@@ -4,9 +4,9 @@ use serde_json::Value;
 
 use super::Added;
 use crate::cli::output;
-use crate::domain::llm::provider::Ambient;
+use crate::domain::llm::provider::AmbientCredential;
 use crate::domain::manifest::secret::key_set;
-use crate::domain::manifest::upstream::{SecretWish, Upstream};
+use crate::domain::manifest::upstream::{SecretOption, Upstream};
 use crate::domain::value::object_ref::{Kind, ObjectName};
 use crate::edge::cluster::Connection;
 use crate::edge::cluster::read::get;
@@ -58,13 +58,13 @@ pub(super) fn of_added(added: &Added) {
 /// Who vouches for requests when no key does. A host of its own has no credentials but the client's.
 fn no_secret(upstream: &Upstream) -> &'static str {
     match (upstream.provider.ambient, &upstream.host_override) {
-        (Ambient::Aws, None) => {
+        (AmbientCredential::Aws, None) => {
             "no --secret: requests are signed with the gateway's own AWS credentials"
         }
-        (Ambient::Google, None) => {
+        (AmbientCredential::Google, None) => {
             "no --secret: requests are sent with the gateway's own Google credentials"
         }
-        (Ambient::Entra, None) => {
+        (AmbientCredential::Entra, None) => {
             "no --secret: requests are sent with the Entra ID token of the gateway's own identity"
         }
         _ => "no --secret: the client's Authorization header is forwarded",
@@ -74,7 +74,7 @@ fn no_secret(upstream: &Upstream) -> &'static str {
 /// Warns of a Secret that is not there or has not the key. One that may not be read is the gateway's business.
 pub(in crate::cli::command) async fn of_secret(
     connection: &Connection,
-    wish: Option<&SecretWish>,
+    wish: Option<&SecretOption>,
     namespace: &str,
     env_key: Option<&str>,
 ) {
@@ -95,7 +95,7 @@ fn data_keys(secret: &Value) -> Vec<String> {
 
 /// What a Secret lacks; `keys` are what it holds, none where it does not exist.
 fn lacking(
-    wish: &SecretWish,
+    wish: &SecretOption,
     name: &ObjectName,
     keys: Option<&[String]>,
     variable: Option<&str>,
@@ -121,7 +121,7 @@ mod tests {
 
     #[test]
     fn what_a_secret_lacks_comes_with_the_next_command() {
-        let wish = SecretWish { name: "s".into(), key: None };
+        let wish = SecretOption { name: "s".into(), key: None };
         let name = ObjectName::new("n", "s");
         let say = |keys: Option<&[&str]>| {
             let keys = keys.map(|keys| keys.iter().map(ToString::to_string).collect::<Vec<_>>());

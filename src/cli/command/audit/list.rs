@@ -2,7 +2,7 @@
 
 use serde_json::{Map, Value};
 
-use super::At;
+use super::LogLocation;
 use super::pick::PickArgs;
 use crate::cli::error::Failure;
 use crate::cli::exit_code::Exit;
@@ -27,7 +27,7 @@ enum Format {
 #[derive(Clone, Debug, clap::Args)]
 pub(super) struct Args {
     #[command(flatten)]
-    at: At,
+    at: LogLocation,
     #[command(flatten)]
     pick: PickArgs,
     /// Output format

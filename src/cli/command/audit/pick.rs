@@ -8,7 +8,7 @@ use crate::cli::args::kube::duration;
 use crate::cli::error::Failure;
 use crate::domain::audit::entry::Entry;
 use crate::domain::audit::line::rfc3339;
-use crate::domain::route::cel::{Expression, Facts};
+use crate::domain::route::cel::{Activation, Expression};
 use crate::edge::audit::Folder;
 use crate::edge::audit::read::lines;
 
@@ -64,7 +64,7 @@ impl Pick {
             && self.until.as_ref().is_none_or(|until| entry.time < *until)
             && self.filter.as_ref().is_none_or(|filter| {
                 let variables = Value::Object(variables(entry));
-                filter.holds(&Facts { variables: Some(&variables), ..Facts::default() })
+                filter.holds(&Activation { variables: Some(&variables), ..Activation::default() })
             })
     }
 

@@ -1,13 +1,13 @@
 //! `kubectl agw audit stats`: what requests come to, by what they have in common.
 
-use super::At;
+use super::LogLocation;
 use super::list::took;
 use super::pick::PickArgs;
 use crate::cli::error::Failure;
 use crate::cli::exit_code::Exit;
 use crate::cli::output::shape::List;
 use crate::cli::output::{self, table};
-use crate::domain::audit::stats::{By, Row, Stats};
+use crate::domain::audit::stats::{GroupKey, Row, Stats};
 
 /// What requests are grouped by.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, clap::ValueEnum)]
@@ -32,7 +32,7 @@ enum Format {
 #[derive(Clone, Debug, clap::Args)]
 pub(super) struct Args {
     #[command(flatten)]
-    at: At,
+    at: LogLocation,
     /// Field to group requests by
     #[arg(long, value_enum, default_value = "model")]
     by: Group,
@@ -48,13 +48,13 @@ pub(super) fn run(args: &Args) -> Result<Exit, Failure> {
     let (folder, segments) = args.at.open()?;
     let pick = args.pick.read()?;
     let by = match args.by {
-        Group::Model => By::Model,
-        Group::Key => By::Key,
-        Group::Backend => By::Backend,
-        Group::Route => By::Route,
-        Group::Provider => By::Provider,
-        Group::Hour => By::Hour,
-        Group::Decision => By::Decision,
+        Group::Model => GroupKey::Model,
+        Group::Key => GroupKey::Key,
+        Group::Backend => GroupKey::Backend,
+        Group::Route => GroupKey::Route,
+        Group::Provider => GroupKey::Provider,
+        Group::Hour => GroupKey::Hour,
+        Group::Decision => GroupKey::Decision,
     };
     let mut stats = Stats::default();
     pick.each(&folder, &segments, |entry| {

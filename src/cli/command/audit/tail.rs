@@ -3,7 +3,7 @@
 use std::collections::VecDeque;
 use std::time::Duration;
 
-use super::At;
+use super::LogLocation;
 use super::list::{HEADING, row};
 use super::pick::PickArgs;
 use crate::cli::error::Failure;
@@ -18,7 +18,7 @@ const LOOK: Duration = Duration::from_millis(250);
 #[derive(Clone, Debug, clap::Args)]
 pub(super) struct Args {
     #[command(flatten)]
-    at: At,
+    at: LogLocation,
     #[command(flatten)]
     pick: PickArgs,
     /// Number of requests to show

@@ -2,7 +2,7 @@
 
 use anyhow::Context as _;
 
-use super::At;
+use super::LogLocation;
 use crate::cli::error::Failure;
 use crate::cli::exit_code::Exit;
 use crate::cli::output;
@@ -15,7 +15,7 @@ use crate::edge::audit::read::{Unverified, verify};
 #[derive(Clone, Debug, clap::Args)]
 pub(super) struct Args {
     #[command(flatten)]
-    at: At,
+    at: LogLocation,
     /// Public key that must have signed each segment, as printed by `audit key` [default: the one that the log names]
     #[arg(long, value_name = "KEY", value_parser = public_key)]
     public_key: Option<PublicKey>,

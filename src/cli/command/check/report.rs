@@ -17,7 +17,7 @@ use crate::domain::upgrade;
 const DOCS: &str = concat!(env!("CARGO_PKG_REPOSITORY"), "/blob/main/docs");
 
 /// Whose findings are shown, and how.
-pub(in crate::cli::command) struct Shown<'s> {
+pub(in crate::cli::command) struct ReportOptions<'s> {
     /// The kind of the JSON report.
     pub kind: &'static str,
     /// The words after `kubectl`, for JUnit.
@@ -35,7 +35,7 @@ pub(in crate::cli::command) struct Shown<'s> {
 pub(in crate::cli::command) fn show(
     report: &Report,
     coverage: &Coverage,
-    how: &Shown<'_>,
+    how: &ReportOptions<'_>,
 ) -> Result<(), Failure> {
     let shown: Vec<&RuleFinding> =
         report.findings.iter().filter(|found| found.rule.severity >= how.level).collect();
@@ -260,7 +260,12 @@ fn rule_index(rules: &[&Rule], rule: &Rule) -> Option<usize> {
 }
 
 /// SARIF 2.1.0, as code reviews read it: what was found, what an object's owner took back, and what could not be asked.
-fn sarif(report: &Report, shown: &[&RuleFinding], unread: &[NotRead], how: &Shown<'_>) -> Value {
+fn sarif(
+    report: &Report,
+    shown: &[&RuleFinding],
+    unread: &[NotRead],
+    how: &ReportOptions<'_>,
+) -> Value {
     let page = how.page;
     let uri = |rule: &Rule| format!("{DOCS}/{page}#{}-{}", rule.code.to_lowercase(), rule.slug);
     let rules: Vec<_> = how
@@ -333,7 +338,12 @@ fn sarif_result(rules: &[&Rule], found: &RuleFinding) -> Value {
 }
 
 /// JUnit: a test case for each finding, and one for each rule that was skipped.
-fn junit(report: &Report, shown: &[&RuleFinding], unread: &[NotRead], how: &Shown<'_>) -> String {
+fn junit(
+    report: &Report,
+    shown: &[&RuleFinding],
+    unread: &[NotRead],
+    how: &ReportOptions<'_>,
+) -> String {
     let mut cases = String::new();
     for found in shown {
         let text = escape_xml(&format!("{}: {}", subject(found), found.finding.message));

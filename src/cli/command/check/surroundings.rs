@@ -2,9 +2,9 @@
 
 use std::path::{Path, PathBuf};
 
-use crate::domain::check::facts::{Facts, Shadow};
+use crate::domain::check::facts::{Environment, Shadow};
 use crate::edge::cluster::error::ClusterError;
-use crate::edge::cluster::{Connection, Wishes, surroundings};
+use crate::edge::cluster::{ClusterOptions, Connection, surroundings};
 
 /// Gathers them. Without a connection nothing of a cluster or its kubeconfig is looked at.
 ///
@@ -12,12 +12,13 @@ use crate::edge::cluster::{Connection, Wishes, surroundings};
 /// A cluster that cannot be reached, or fails.
 pub(super) async fn facts(
     connection: Option<&Connection>,
-    wishes: &Wishes,
-) -> Result<Facts, ClusterError> {
+    wishes: &ClusterOptions,
+) -> Result<Environment, ClusterError> {
     let path = std::env::var_os("PATH").unwrap_or_default();
     let folders: Vec<PathBuf> = std::env::split_paths(&path).collect();
     let own = std::env::current_exe().ok();
-    let mut facts = Facts { shadows: shadows(&folders, own.as_deref()), ..Facts::default() };
+    let mut facts =
+        Environment { shadows: shadows(&folders, own.as_deref()), ..Environment::default() };
     if let Some(connection) = connection {
         facts.kubeconfig = surroundings::kubeconfig(wishes);
         surroundings::add_crd(connection, &mut facts).await?;

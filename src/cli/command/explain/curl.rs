@@ -37,7 +37,7 @@ pub type Files<'f> = &'f dyn Fn(&str) -> anyhow::Result<Vec<u8>>;
 /// # Errors
 /// A quote that does not end, an option without its value, a file that cannot be read, a line without a URL, and what is
 /// not supported.
-pub fn read(line: &str, files: Files<'_>) -> anyhow::Result<Curl> {
+pub fn parse(line: &str, files: Files<'_>) -> anyhow::Result<Curl> {
     let mut words = words(line)?.into_iter().peekable();
     while words.next_if(|word| is_assignment(word)).is_some() {}
     words.next_if(|word| word == "curl" || word.ends_with("/curl"));
@@ -282,7 +282,7 @@ mod tests {
     }
 
     fn request(line: &str) -> Curl {
-        read(line, &no_file).expect("read")
+        parse(line, &no_file).expect("read")
     }
 
     fn header_of<'c>(curl: &'c Curl, name: &str) -> Option<&'c str> {
@@ -321,7 +321,7 @@ mod tests {
 
     #[test]
     fn what_is_not_read_is_said() {
-        let wrong = |line: &str| read(line, &no_file).expect_err("refused").to_string();
+        let wrong = |line: &str| parse(line, &no_file).expect_err("refused").to_string();
         assert_eq!(wrong("curl -H"), "`-H` in the curl command has no value");
         assert_eq!(wrong("curl -s"), "the curl command has no URL");
         assert_eq!(wrong("curl x -d @gone"), "gone is not there");

@@ -9,10 +9,10 @@ use crate::cli::exit_code::Exit;
 use crate::cli::output::shape::{List, One};
 use crate::cli::output::{self, table};
 use crate::domain::llm::provider::config::Config;
-use crate::domain::llm::provider::{self, Ambient, Credential, PROVIDERS, Provider};
-use crate::domain::manifest::backend::{self, BackendWishes};
+use crate::domain::llm::provider::{self, AmbientCredential, Credential, PROVIDERS, Provider};
+use crate::domain::manifest::backend::{self, BackendOptions};
 use crate::domain::manifest::documents;
-use crate::domain::manifest::upstream::{FIELDS, SecretWish, UpstreamWishes};
+use crate::domain::manifest::upstream::{FIELDS, SecretOption, UpstreamOptions};
 use crate::domain::value::object_ref::ObjectName;
 
 /// What people ask about a provider that its row does not say.
@@ -223,7 +223,7 @@ fn sent(row: &Provider) -> &'static str {
         (Credential::Google, _) => {
             "x-goog-api-key on Gemini's native paths, else Authorization: Bearer"
         }
-        (Credential::Bearer, Ambient::Entra) => {
+        (Credential::Bearer, AmbientCredential::Entra) => {
             "Authorization: Bearer, or as `auth.location` specifies"
         }
         (Credential::Bearer, _) => "Authorization: Bearer",
@@ -234,22 +234,22 @@ fn sent(row: &Provider) -> &'static str {
 const HOST: (&str, u16) = ("ollama.models.svc", 11434);
 
 /// What the sample wishes for.
-fn wishes(page: &Page) -> UpstreamWishes {
+fn wishes(page: &Page) -> UpstreamOptions {
     let flag = |key: &str| FIELDS.iter().find(|field| field.key == key).map(|field| field.flag);
     let fields =
         page.sample.iter().filter_map(|(key, value)| Some((flag(key)?, (*value).to_owned())));
     let custom = page.key == "custom";
     // A cloud's own identity is the usual way to Google's.
     let secret = (page.key != "vertexai")
-        .then(|| SecretWish { name: format!("{}-api-key", page.key), key: None });
-    UpstreamWishes {
+        .then(|| SecretOption { name: format!("{}-api-key", page.key), key: None });
+    UpstreamOptions {
         provider: page.key.to_owned(),
         model: takes_model(page).then(|| page.model.to_owned()),
         fields: fields.collect(),
         host: custom.then(|| HOST.0.to_owned()),
         port: custom.then_some(HOST.1),
         secret,
-        ..UpstreamWishes::default()
+        ..UpstreamOptions::default()
     }
 }
 
@@ -273,7 +273,7 @@ fn command(page: &Page) -> String {
 /// The object that the line writes.
 fn manifest(page: &Page) -> Result<Value, Failure> {
     let upstream = wishes(page).upstream().map_err(Failure::usage)?;
-    Ok(backend::backend(&BackendWishes {
+    Ok(backend::backend(&BackendOptions {
         name: ObjectName::new("default", format!("my-{}", page.key)),
         upstream,
         aliases: Vec::new(),
@@ -317,7 +317,7 @@ fn text(shape: &Shape) -> Result<String, Failure> {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::domain::check::{self, facts::Facts, finding::Severity};
+    use crate::domain::check::{self, facts::Environment, finding::Severity};
     use crate::domain::compile::Compiled;
     use crate::domain::snapshot::objects::Objects;
     use crate::domain::snapshot::{Origin, World};
@@ -331,8 +331,12 @@ mod tests {
             assert!(text(&shape).is_ok_and(|text| text.contains(row.key)));
             let mut objects = Objects::new(World::Files);
             objects.apply(Kind::AgentgatewayBackend, shape.manifest, Origin::Cluster);
-            let report =
-                check::run(&Compiled::of(objects.snapshot()), &Facts::default(), None, |_| true);
+            let report = check::run(
+                &Compiled::of(objects.snapshot()),
+                &Environment::default(),
+                None,
+                |_| true,
+            );
             let wrong = report.findings.iter().filter(|f| f.rule.severity > Severity::Info);
             let wrong: Vec<_> = wrong.map(|f| (f.rule.code, &f.finding.message)).collect();
             assert!(wrong.is_empty(), "{}: {wrong:?}", row.key);

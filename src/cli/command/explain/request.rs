@@ -15,7 +15,7 @@ use crate::domain::llm::peek;
 use crate::domain::route::matcher::RequestParts;
 use crate::domain::route::matcher::host::without_port;
 use crate::edge::cluster::disk;
-use crate::edge::proxy::preview::{DryRun, Terms};
+use crate::edge::proxy::preview::{Preview, Terms};
 
 const HEADING: &str = "Request";
 /// A file that a curl line names may be so large. Bytes.
@@ -65,7 +65,7 @@ pub(super) struct ExplainedRequest {
 
 impl ExplainedRequest {
     /// The request at the beginning of its way.
-    pub(super) fn dry_run(&self, terms: &Arc<Terms>) -> DryRun {
+    pub(super) fn dry_run(&self, terms: &Arc<Terms>) -> Preview {
         let request = RequestParts {
             method: &self.method,
             host: &self.host,
@@ -73,7 +73,7 @@ impl ExplainedRequest {
             query: self.query.as_deref(),
             headers: &self.headers,
         };
-        DryRun::new(&request, &self.authority, self.body.as_deref(), terms)
+        Preview::new(&request, &self.authority, self.body.as_deref(), terms)
     }
 }
 
@@ -94,7 +94,7 @@ impl RequestArgs {
     pub(super) fn asked(&self) -> Result<ExplainedRequest, Failure> {
         let given = match &self.curl {
             Some(line) => {
-                let mut curl = curl::read(line, &content).map_err(Failure::usage)?;
+                let mut curl = curl::parse(line, &content).map_err(Failure::usage)?;
                 framed(&mut curl);
                 curl.body.get_or_insert_default();
                 curl

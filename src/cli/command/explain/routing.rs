@@ -28,7 +28,7 @@ use crate::domain::route::target::{Target, WeightedTarget};
 use crate::domain::snapshot::Snapshot;
 use crate::domain::value::object_ref::Kind;
 use crate::edge::proxy::preview::{
-    self, Called, DryRun, Instead, PlannedCall, RuleOutcome, Stopped, Terms,
+    self, LocalAnswer, PlannedCall, PolicyAnswer, Preview, ProviderCall, RuleOutcome, Terms,
 };
 
 /// What became of the request at one Gateway's port.
@@ -41,7 +41,7 @@ struct Shape {
     winner: Option<Winner>,
     /// The answer of the proxy's own, where nothing is called.
     #[serde(skip_serializing_if = "Option::is_none")]
-    answer: Option<Answer>,
+    answer: Option<AnswerShape>,
     candidates: Vec<CandidateShape>,
 }
 
@@ -115,7 +115,7 @@ struct TargetShape {
     #[serde(skip_serializing_if = "Vec::is_empty")]
     depends: Vec<String>,
     #[serde(skip_serializing_if = "Option::is_none")]
-    answer: Option<Answer>,
+    answer: Option<AnswerShape>,
 }
 
 #[derive(Serialize)]
@@ -125,7 +125,7 @@ struct HeaderShape {
 }
 
 #[derive(Serialize)]
-struct Answer {
+struct AnswerShape {
     status: u16,
     body: String,
     #[serde(skip_serializing_if = "Option::is_none")]
@@ -140,33 +140,33 @@ struct Answer {
     headers: Vec<HeaderShape>,
 }
 
-impl Answer {
+impl AnswerShape {
     fn of(status: u16, body: String) -> Self {
-        Answer { status, body, location: None, why: None, by: None, headers: Vec::new() }
+        AnswerShape { status, body, location: None, why: None, by: None, headers: Vec::new() }
     }
 
     fn redirect(status: u16, location: String) -> Self {
-        Answer { location: Some(location), ..Answer::of(status, String::new()) }
+        AnswerShape { location: Some(location), ..AnswerShape::of(status, String::new()) }
     }
 }
 
-impl From<Stopped> for Answer {
-    fn from(stopped: Stopped) -> Self {
+impl From<PolicyAnswer> for AnswerShape {
+    fn from(stopped: PolicyAnswer) -> Self {
         let header = |(name, value): (&http::HeaderName, &http::HeaderValue)| HeaderShape {
             name: name.to_string(),
             value: String::from_utf8_lossy(value.as_bytes()).into_owned(),
         };
         let headers = stopped.headers.iter().map(header).collect();
-        let Stopped { by, status, body, hint, .. } = stopped;
-        Answer { by, why: hint, headers, ..Answer::of(status, body) }
+        let PolicyAnswer { by, status, body, hint, .. } = stopped;
+        AnswerShape { by, why: hint, headers, ..AnswerShape::of(status, body) }
     }
 }
 
-impl From<Instead> for Answer {
-    fn from(instead: Instead) -> Self {
+impl From<LocalAnswer> for AnswerShape {
+    fn from(instead: LocalAnswer) -> Self {
         match instead {
-            Instead::Stopped(stopped) => Answer::from(*stopped),
-            Instead::Redirect(status, location) => Answer::redirect(status, location),
+            LocalAnswer::PolicyAnswer(stopped) => AnswerShape::from(*stopped),
+            LocalAnswer::Redirect(status, location) => AnswerShape::redirect(status, location),
         }
     }
 }
@@ -261,9 +261,9 @@ fn shape(
     let explained = explain(routes, bind, &routed.parts());
     let (mut winner, mut answer) = (None, None);
     match (before, &explained.found) {
-        (Err(stopped), _) => answer = Some(Answer::from(*stopped)),
+        (Err(stopped), _) => answer = Some(AnswerShape::from(*stopped)),
         (Ok(()), Err(refusal)) => {
-            answer = Some(Answer::from(*request.refused(refusal.clone())));
+            answer = Some(AnswerShape::from(*request.refused(refusal.clone())));
         }
         (Ok(()), Ok(found)) => {
             let candidate = found.candidate;
@@ -275,9 +275,9 @@ fn shape(
             };
             let mut targets = Vec::new();
             match preview::outcome(found, &mut request) {
-                RuleOutcome::Stopped(stopped) => answer = Some(Answer::from(*stopped)),
+                RuleOutcome::PolicyAnswer(stopped) => answer = Some(AnswerShape::from(*stopped)),
                 RuleOutcome::Redirect(status, location) => {
-                    answer = Some(Answer::redirect(status, location));
+                    answer = Some(AnswerShape::redirect(status, location));
                 }
                 RuleOutcome::Targets => targets = called(candidate, &request, asked, &matched),
             }
@@ -310,7 +310,7 @@ fn shape(
 /// Every backend of the rule that can be chosen, each of its providers, and the call it gets.
 fn called(
     candidate: &Candidate,
-    request: &DryRun,
+    request: &Preview,
     asked: &ExplainedRequest,
     matched: &MatchedRule<'_>,
 ) -> Vec<TargetShape> {
@@ -381,7 +381,7 @@ fn target_shape(
     reference: String,
     percent: u64,
     asked: &http::Method,
-    called: Called,
+    called: ProviderCall,
 ) -> TargetShape {
     let (group, provider) = called.provider.unzip();
     let mut shape = TargetShape {
@@ -403,7 +403,7 @@ fn target_shape(
         answer: None,
     };
     match called.call {
-        Err(instead) => shape.answer = Some(Answer::from(instead)),
+        Err(instead) => shape.answer = Some(AnswerShape::from(instead)),
         Ok(PlannedCall { route_type, sent_as, model, body, method, url, headers, .. }) => {
             shape.method = (method != *asked).then(|| method.to_string());
             shape.body = body;

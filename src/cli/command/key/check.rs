@@ -7,7 +7,7 @@ use crate::cli::error::Failure;
 use crate::cli::exit_code::Exit;
 use crate::cli::output::{self, Format, shape::List, table};
 use crate::domain::manifest::names;
-use crate::domain::registry::vault::{KeyFinding, SecretRow};
+use crate::domain::registry::vault::{KeyFinding, VaultRow};
 use crate::domain::value::object_ref::ObjectName;
 use crate::edge::cluster;
 use serde::Serialize;
@@ -69,14 +69,14 @@ pub fn run(args: &Args, kube: &KubeArgs) -> Result<Exit, Failure> {
     Ok(coverage.exit(if found.is_empty() { Exit::Done } else { Exit::Findings }))
 }
 
-fn found(row: &SecretRow) -> impl Iterator<Item = SecretFinding<'_>> {
+fn found(row: &VaultRow) -> impl Iterator<Item = SecretFinding<'_>> {
     let of_row = |finding| SecretFinding { namespace: &row.namespace, name: &row.name, finding };
     row.findings.iter().map(of_row)
 }
 
 fn print(
     args: &Args,
-    rows: &[SecretRow],
+    rows: &[VaultRow],
     found: &[SecretFinding<'_>],
     coverage: &Coverage,
 ) -> Result<(), Failure> {

@@ -9,7 +9,7 @@ use crate::cli::interrupt;
 use crate::cli::output;
 use crate::domain::manifest::names;
 use crate::domain::value::secret::Secret;
-use crate::domain::value::secret::shape::{self, Flaw};
+use crate::domain::value::secret::shape::{self, KeyFlaw};
 use crate::edge::cluster::disk;
 
 /// The source of a key.
@@ -73,7 +73,7 @@ impl KeySourceArgs {
                 interrupt::until(asked, || "nothing was written".to_owned()).await?
             }
         };
-        let given = shape::given(&bytes).map_err(|flaw| refused(&input, flaw))?;
+        let given = shape::parse_pasted(&bytes).map_err(|flaw| refused(&input, flaw))?;
         if given.had_bearer {
             output::say("note: removed a leading `Bearer `, which agentgateway adds itself");
         }
@@ -108,7 +108,7 @@ fn limited(from: impl std::io::Read) -> std::io::Result<Vec<u8>> {
     Ok(bytes)
 }
 
-fn refused(input: &KeyInput<'_>, flaw: Flaw) -> Failure {
+fn refused(input: &KeyInput<'_>, flaw: KeyFlaw) -> Failure {
     let what = match input {
         KeyInput::Variable(name) => format!("the value of {name}"),
         KeyInput::File(path) => format!("the content of {}", path.display()),
@@ -116,7 +116,7 @@ fn refused(input: &KeyInput<'_>, flaw: Flaw) -> Failure {
         KeyInput::Terminal => "the input".to_owned(),
     };
     let next = match (input, flaw) {
-        (KeyInput::Stdin, Flaw::Empty) => {
+        (KeyInput::Stdin, KeyFlaw::Empty) => {
             "; pipe a key in, or use --from-env, --from-file or a terminal"
         }
         _ => "",

@@ -11,12 +11,12 @@ use crate::cli::error::Failure;
 use crate::cli::exit_code::Exit;
 use crate::cli::output::age::age;
 use crate::cli::output::{self, Format, shape::List, table};
-use crate::domain::registry::vault::{self, SecretRow};
+use crate::domain::registry::vault::{self, VaultRow};
 use crate::domain::snapshot::coverage::NotRead;
 use crate::domain::snapshot::{SecretState, Snapshot};
 use crate::domain::value::object_ref::{Kind, ObjectName};
-use crate::edge::cluster::read::{self, Reach};
-use crate::edge::cluster::secret::{self, Listed};
+use crate::edge::cluster::read::{self, ReadScope};
+use crate::edge::cluster::secret::{self, SecretList};
 use crate::edge::cluster::{self, ClusterError, Connection};
 
 /// Arguments of `key list`.
@@ -61,7 +61,7 @@ pub fn run(args: &Args, kube: &KubeArgs) -> Result<Exit, Failure> {
 
 /// The Secrets, and what could not be read of those who use them.
 pub(super) struct SecretRows {
-    pub rows: Vec<SecretRow>,
+    pub rows: Vec<VaultRow>,
     pub coverage: Coverage,
 }
 
@@ -74,7 +74,7 @@ pub(super) async fn rows(
     namespace: Option<&str>,
     asked: Option<&ObjectName>,
 ) -> Result<SecretRows, Failure> {
-    let reach = Reach { namespace, attached: false };
+    let reach = ReadScope { namespace, attached: false };
     let mut snapshot = read::registry(connection, USERS, reach).await?.snapshot();
     let (listed, refused) = listed(connection, namespace).await?;
     if namespace.is_some() && listed.created.is_empty() {
@@ -100,10 +100,10 @@ pub(super) async fn rows(
 async fn listed(
     connection: &Connection,
     namespace: Option<&str>,
-) -> Result<(Listed, Option<String>), Failure> {
+) -> Result<(SecretList, Option<String>), Failure> {
     match secret::listed(connection, namespace).await {
         Ok(listed) => Ok((listed, None)),
-        Err(ClusterError::Forbidden { message }) => Ok((Listed::default(), Some(message))),
+        Err(ClusterError::Forbidden { message }) => Ok((SecretList::default(), Some(message))),
         Err(error) => Err(error.into()),
     }
 }
@@ -139,7 +139,7 @@ async fn fetch(
 
 fn print(
     args: &Args,
-    rows: &[SecretRow],
+    rows: &[VaultRow],
     namespace: Option<&str>,
     coverage: &Coverage,
 ) -> Result<(), Failure> {
@@ -148,7 +148,7 @@ fn print(
         Format::Json => output::json(&list())?,
         Format::Yaml => output::yaml(&list())?,
         Format::Name => {
-            let line = |row: &SecretRow| format!("secret/{}\n", row.name);
+            let line = |row: &VaultRow| format!("secret/{}\n", row.name);
             output::data(&rows.iter().map(line).collect::<String>())?;
         }
         Format::Table | Format::Wide if rows.is_empty() && !coverage.all().is_empty() => {
@@ -169,7 +169,7 @@ fn print(
     Ok(())
 }
 
-fn cells(row: &SecretRow, namespaces: bool) -> Vec<String> {
+fn cells(row: &VaultRow, namespaces: bool) -> Vec<String> {
     let mut cells = if namespaces { vec![row.namespace.clone()] } else { Vec::new() };
     let users: BTreeSet<_> = row
         .used_by

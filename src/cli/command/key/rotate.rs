@@ -1,7 +1,7 @@
 //! `kubectl agw key rotate`: a new key in the place of the old one, which stays beside it until it is told to go.
 
 use super::given::KeySourceArgs;
-use super::vault::{self, Again};
+use super::vault::{self, Repeat};
 use super::verify;
 use crate::cli::args::kube::KubeArgs;
 use crate::cli::args::submit::SubmitArgs;
@@ -15,7 +15,7 @@ use crate::domain::value::object_ref::ObjectName;
 use crate::domain::value::secret::bytes::SecretBytes;
 use crate::domain::value::secret::{DEFAULT_DATA_KEY, Secret};
 use crate::domain::value::shell::CommandLine;
-use crate::edge::cluster::secret::{Entry, Held, SecretChange, Written, write};
+use crate::edge::cluster::secret::{Entry, SecretChange, StoredSecret, WriteOutcome, write};
 use crate::edge::cluster::{self, Connection};
 
 /// Arguments of `key rotate`.
@@ -138,7 +138,7 @@ impl Args {
             let written =
                 write(&connection, &name, Some(&held), change, self.submit.write().options()).await;
             output::warn(&connection.warnings());
-            let again = if self.back { Again::Undoes } else { Again::Repeats };
+            let again = if self.back { Repeat::Undoes } else { Repeat::Repeats };
             written.map_err(|error| vault::failed(error, &name, &self.submit.write(), again))
         };
         let written = interrupt::until(work, || vault::unsure(&name)).await?;
@@ -154,7 +154,7 @@ impl Args {
     fn change(
         &self,
         key: Option<&Secret>,
-        held: &Held,
+        held: &StoredSecret,
         previous: &str,
     ) -> Result<Option<SecretChange>, Failure> {
         let old = held.data.get(&self.data_key);
@@ -207,7 +207,7 @@ impl Args {
         ))
     }
 
-    fn wrong_data_key(&self, held: &Held) -> Failure {
+    fn wrong_data_key(&self, held: &StoredSecret) -> Failure {
         let there: Vec<_> = held.data.keys().map(String::as_str).collect();
         let there = match there.as_slice() {
             [] => "none".to_owned(),
@@ -219,14 +219,14 @@ impl Args {
         ))
     }
 
-    fn no_previous(&self, held: &Held, previous: &str) -> Failure {
+    fn no_previous(&self, held: &StoredSecret, previous: &str) -> Failure {
         Failure::usage(format!(
             "Secret {} has no previous key `{previous}` to roll back to; nothing was written",
             held.name
         ))
     }
 
-    fn kept_already(&self, held: &Held, previous: &str) -> Failure {
+    fn kept_already(&self, held: &StoredSecret, previous: &str) -> Failure {
         Failure::usage(format!(
             "Secret {} already has a previous key under `{previous}`, which would be lost; nothing was \
              written\nremove it with `{} --forget-previous`, roll back to it with --back, or keep this one \
@@ -250,7 +250,7 @@ impl Args {
         connection: &Connection,
         name: &ObjectName,
         previous: &str,
-        written: Written,
+        written: WriteOutcome,
     ) -> Result<(), Failure> {
         let stays = written.object.pointer("/data").and_then(|data| data.get(previous)).is_some();
         let how = self.submit.write();

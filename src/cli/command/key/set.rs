@@ -112,7 +112,7 @@ impl Args {
             };
             let written = write(&connection, &name, held.as_ref(), change, how.options()).await;
             output::warn(&connection.warnings());
-            written.map_err(|error| vault::failed(error, &name, &how, vault::Again::Repeats))
+            written.map_err(|error| vault::failed(error, &name, &how, vault::Repeat::Repeats))
         };
         let unsure = || vault::unsure(&name);
         let written = interrupt::until(work, unsure).await?;

@@ -17,7 +17,7 @@ use crate::domain::snapshot::{Origin, Unread, World};
 use crate::domain::value::object_ref::{Kind, ObjectName};
 use crate::domain::value::shell::CommandLine;
 use crate::edge::cluster::read::{Selection, list_kind};
-use crate::edge::cluster::secret::{self, Held};
+use crate::edge::cluster::secret::{self, StoredSecret};
 use crate::edge::cluster::{self, ClusterError, Connection};
 
 /// Checks the one argument there may be. `more` are those that there may not be; they are not repeated.
@@ -51,7 +51,7 @@ pub(super) fn offline_namespace(kube: &KubeArgs) -> String {
 pub(super) async fn look(
     connection: &Connection,
     name: &ObjectName,
-) -> Result<Option<Held>, Failure> {
+) -> Result<Option<StoredSecret>, Failure> {
     secret::look(connection, name).await.map_err(|error| match error {
         ClusterError::Forbidden { .. } => Failure::from(error).and(format!(
             "Secret {name} must be read before it is written, so that no other key in it is lost; nothing \
@@ -71,7 +71,7 @@ pub(super) fn unsure(name: &ObjectName) -> String {
 
 /// What the same command does a second time.
 #[derive(Clone, Copy)]
-pub(super) enum Again {
+pub(super) enum Repeat {
     Repeats,
     /// It would undo the first.
     Undoes,
@@ -82,16 +82,16 @@ pub(super) fn failed(
     error: ClusterError,
     name: &ObjectName,
     write: &WriteArgs,
-    again: Again,
+    again: Repeat,
 ) -> Failure {
     let after = match (error.is_lost(), write.dry_run, again) {
-        (true, DryRun::None, Again::Repeats) => {
+        (true, DryRun::None, Repeat::Repeats) => {
             format!(
                 "{}; running the same command again writes it, or finds it already written",
                 unsure(name)
             )
         }
-        (true, DryRun::None, Again::Undoes) => {
+        (true, DryRun::None, Repeat::Undoes) => {
             let last = CommandLine::new("kubectl get secret")
                 .arg(&name.name)
                 .namespace(&name.namespace)

@@ -2,31 +2,31 @@
 
 use std::sync::Arc;
 
-use super::What;
+use super::ListType;
 use super::cells::{age_words, condition_words, key_words, status_words};
-use super::item::{Item, Shown, View};
+use super::item::{ColumnVisibility, Item, View};
 use crate::domain::compile::Compiled;
 use crate::domain::registry::backend::{self, BackendRow};
 use crate::domain::value::object_ref::{Kind, ObjectName};
 
 /// The view.
 pub const VIEW: View = View {
-    what: What::Backends,
+    what: ListType::Backends,
     kind: "BackendList",
     selects: &[Kind::AgentgatewayBackend],
     has_providers: true,
     columns: &[
-        ("NAME", Shown::Always),
-        ("TYPE", Shown::Always),
-        ("PROVIDERS", Shown::Always),
-        ("ADDRESS", Shown::Always),
-        ("ROUTES", Shown::Always),
-        ("STATUS", Shown::Always),
-        ("KEY", Shown::Wide),
-        ("POLICIES", Shown::Wide),
-        ("DIALECT", Shown::Wide),
-        ("CONDITIONS", Shown::Wide),
-        ("AGE", Shown::Wide),
+        ("NAME", ColumnVisibility::Always),
+        ("TYPE", ColumnVisibility::Always),
+        ("PROVIDERS", ColumnVisibility::Always),
+        ("ADDRESS", ColumnVisibility::Always),
+        ("ROUTES", ColumnVisibility::Always),
+        ("STATUS", ColumnVisibility::Always),
+        ("KEY", ColumnVisibility::Wide),
+        ("POLICIES", ColumnVisibility::Wide),
+        ("DIALECT", ColumnVisibility::Wide),
+        ("CONDITIONS", ColumnVisibility::Wide),
+        ("AGE", ColumnVisibility::Wide),
     ],
     items: |snapshot, _| {
         let item = |row: &BackendRow| {

@@ -2,28 +2,28 @@
 
 use std::sync::Arc;
 
-use super::What;
+use super::ListType;
 use super::cells::{age_words, condition_words, status_words};
-use super::item::{Item, Shown, View};
+use super::item::{ColumnVisibility, Item, View};
 use crate::domain::compile::Compiled;
 use crate::domain::registry::gateway::{self, GatewayRow};
 use crate::domain::value::object_ref::{Kind, ObjectName};
 
 /// The view.
 pub const VIEW: View = View {
-    what: What::Gateways,
+    what: ListType::Gateways,
     kind: "GatewayList",
     selects: &[Kind::Gateway],
     has_providers: false,
     columns: &[
-        ("NAME", Shown::Always),
-        ("CLASS", Shown::Always),
-        ("LISTENERS", Shown::Always),
-        ("ADDRESSES", Shown::Always),
-        ("ROUTES", Shown::Always),
-        ("STATUS", Shown::Always),
-        ("CONDITIONS", Shown::Wide),
-        ("AGE", Shown::Wide),
+        ("NAME", ColumnVisibility::Always),
+        ("CLASS", ColumnVisibility::Always),
+        ("LISTENERS", ColumnVisibility::Always),
+        ("ADDRESSES", ColumnVisibility::Always),
+        ("ROUTES", ColumnVisibility::Always),
+        ("STATUS", ColumnVisibility::Always),
+        ("CONDITIONS", ColumnVisibility::Wide),
+        ("AGE", ColumnVisibility::Wide),
     ],
     items: |snapshot, _| {
         let item = |row: &GatewayRow| {

@@ -6,7 +6,7 @@ use std::sync::Arc;
 use serde::Serialize;
 use serde_json::Value;
 
-use super::{Args, What};
+use super::{Args, ListType};
 use crate::cli::error::Failure;
 use crate::domain::meter::catalogs::Catalogs;
 use crate::domain::snapshot::Snapshot;
@@ -14,7 +14,7 @@ use crate::domain::value::object_ref::{Kind, ObjectName};
 
 /// One view: what it lists, and how a row of it looks.
 pub struct View {
-    pub what: What,
+    pub what: ListType,
     /// The kind of the list in JSON.
     pub kind: &'static str,
     /// The kinds whose objects `-l` and `--field-selector` choose from.
@@ -25,11 +25,11 @@ pub struct View {
 }
 
 /// A heading, and when it is shown.
-pub type Column = (&'static str, Shown);
+pub type Column = (&'static str, ColumnVisibility);
 
 /// When a column is shown.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Shown {
+pub enum ColumnVisibility {
     Always,
     Wide,
     /// Wide, or where the rows differ in it.

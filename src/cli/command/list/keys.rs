@@ -2,26 +2,26 @@
 
 use std::sync::Arc;
 
-use super::What;
+use super::ListType;
 use super::cells::status_words;
-use super::item::{Item, Shown, View};
+use super::item::{ColumnVisibility, Item, View};
 use crate::domain::compile::Compiled;
 use crate::domain::registry::key::{self, SecretRow};
 use crate::domain::value::object_ref::{Kind, ObjectName};
 
 /// The view.
 pub const VIEW: View = View {
-    what: What::Keys,
+    what: ListType::Keys,
     kind: "KeyList",
     selects: &[Kind::Secret],
     has_providers: true,
     columns: &[
-        ("NAME", Shown::Always),
-        ("KEYS", Shown::Always),
-        ("USED BY", Shown::Always),
-        ("PROVIDERS", Shown::Always),
-        ("STATUS", Shown::Always),
-        ("REQUESTED BY", Shown::Wide),
+        ("NAME", ColumnVisibility::Always),
+        ("KEYS", ColumnVisibility::Always),
+        ("USED BY", ColumnVisibility::Always),
+        ("PROVIDERS", ColumnVisibility::Always),
+        ("STATUS", ColumnVisibility::Always),
+        ("REQUESTED BY", ColumnVisibility::Wide),
     ],
     items: |snapshot, _| {
         let item = |row: &SecretRow| {

@@ -4,9 +4,9 @@ use std::sync::Arc;
 
 use serde_json::json;
 
-use super::What;
+use super::ListType;
 use super::cells::{age_words, condition_words, distinct, key_words, match_words, status_words};
-use super::item::{Item, Shown, View};
+use super::item::{ColumnVisibility, Item, View};
 use crate::cli::error::Failure;
 use crate::domain::compile::Compiled;
 use crate::domain::llm::provider;
@@ -19,29 +19,29 @@ use crate::domain::value::object_ref::{Kind, ObjectName};
 
 /// The view.
 pub const VIEW: View = View {
-    what: What::Models,
+    what: ListType::Models,
     kind: "ModelList",
     selects: &[Kind::AgentgatewayBackend, Kind::AgentgatewayModel],
     has_providers: true,
     columns: &[
-        ("NAME", Shown::Always),
-        ("SOURCE", Shown::Varied),
-        ("PROVIDER", Shown::Always),
-        ("MODEL", Shown::Always),
-        ("ROUTES", Shown::Always),
-        ("GATEWAY", Shown::Always),
-        ("KEY", Shown::Always),
-        ("STATUS", Shown::Always),
-        ("ADDRESS", Shown::Wide),
-        ("HTTPROUTES", Shown::Wide),
-        ("DIALECT", Shown::Wide),
-        ("TAKES", Shown::Wide),
-        ("PRICE IN", Shown::Priced),
-        ("PRICE OUT", Shown::Priced),
-        ("CONTEXT", Shown::Priced),
-        ("LONG CONTEXT", Shown::Priced),
-        ("CONDITIONS", Shown::Wide),
-        ("AGE", Shown::Wide),
+        ("NAME", ColumnVisibility::Always),
+        ("SOURCE", ColumnVisibility::Varied),
+        ("PROVIDER", ColumnVisibility::Always),
+        ("MODEL", ColumnVisibility::Always),
+        ("ROUTES", ColumnVisibility::Always),
+        ("GATEWAY", ColumnVisibility::Always),
+        ("KEY", ColumnVisibility::Always),
+        ("STATUS", ColumnVisibility::Always),
+        ("ADDRESS", ColumnVisibility::Wide),
+        ("HTTPROUTES", ColumnVisibility::Wide),
+        ("DIALECT", ColumnVisibility::Wide),
+        ("TAKES", ColumnVisibility::Wide),
+        ("PRICE IN", ColumnVisibility::Priced),
+        ("PRICE OUT", ColumnVisibility::Priced),
+        ("CONTEXT", ColumnVisibility::Priced),
+        ("LONG CONTEXT", ColumnVisibility::Priced),
+        ("CONDITIONS", ColumnVisibility::Wide),
+        ("AGE", ColumnVisibility::Wide),
     ],
     items,
 };

@@ -1,24 +1,24 @@
 //! `list policies`: AgentgatewayPolicies, what they carry and what they are attached to.
 
-use super::What;
+use super::ListType;
 use super::cells::{age_words, condition_words, status_words};
-use super::item::{Item, Shown, View};
+use super::item::{ColumnVisibility, Item, View};
 use crate::domain::registry::policy::{self, PolicyRow};
 use crate::domain::value::object_ref::{Kind, ObjectName};
 
 /// The view.
 pub const VIEW: View = View {
-    what: What::Policies,
+    what: ListType::Policies,
     kind: "PolicyList",
     selects: &[Kind::AgentgatewayPolicy],
     has_providers: false,
     columns: &[
-        ("NAME", Shown::Always),
-        ("TARGETS", Shown::Always),
-        ("POLICIES", Shown::Always),
-        ("STATUS", Shown::Always),
-        ("CONDITIONS", Shown::Wide),
-        ("AGE", Shown::Wide),
+        ("NAME", ColumnVisibility::Always),
+        ("TARGETS", ColumnVisibility::Always),
+        ("POLICIES", ColumnVisibility::Always),
+        ("STATUS", ColumnVisibility::Always),
+        ("CONDITIONS", ColumnVisibility::Wide),
+        ("AGE", ColumnVisibility::Wide),
     ],
     items: |snapshot, _| {
         let item = |row: &PolicyRow| {

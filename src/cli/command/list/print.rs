@@ -5,10 +5,10 @@ use std::cmp::Ordering;
 use serde_json::Value;
 
 use super::Args;
-use super::item::{Item, Shown, View};
+use super::item::{ColumnVisibility, Item, View};
 use crate::cli::error::Failure;
 use crate::cli::output::jsonpath::{Path, compare};
-use crate::cli::output::wish::{self, Wish};
+use crate::cli::output::wish::{self, OutputFormat};
 use crate::cli::output::{self, Format, shape::List, table};
 use crate::domain::snapshot::coverage::NotRead;
 
@@ -30,18 +30,18 @@ pub fn print(args: &Args, view: &View, items: &[Item], page: Page<'_>) -> Result
     let rows = || items.iter().map(|item| &item.json).collect::<Vec<_>>();
     let list = || List::new(view.kind, rows()).without(page.not_read);
     match &args.output {
-        Wish::Format(Format::Json) => output::json(&list())?,
-        Wish::Format(Format::Yaml) => output::yaml(&list())?,
-        Wish::Format(Format::Name) => output::data(&names(items))?,
-        Wish::JsonPath(template) => {
+        OutputFormat::Format(Format::Json) => output::json(&list())?,
+        OutputFormat::Format(Format::Yaml) => output::yaml(&list())?,
+        OutputFormat::Format(Format::Name) => output::data(&names(items))?,
+        OutputFormat::JsonPath(template) => {
             let root = serde_json::to_value(list()).map_err(anyhow::Error::from)?;
             output::data(&template.fill(&root))?;
         }
-        Wish::Columns(columns) => {
+        OutputFormat::Columns(columns) => {
             let values: Vec<Value> = items.iter().map(|item| item.json.clone()).collect();
             output::data(&wish::draw(columns, &values, !args.no_headers))?;
         }
-        Wish::Format(Format::Table | Format::Wide) if items.is_empty() => {
+        OutputFormat::Format(Format::Table | Format::Wide) if items.is_empty() => {
             let place = page.scope.map(|namespace| format!(" in {namespace} namespace"));
             let place = place.unwrap_or_default();
             match (page.not_read.is_empty(), page.scope) {
@@ -53,7 +53,7 @@ pub fn print(args: &Args, view: &View, items: &[Item], page: Page<'_>) -> Result
                 )),
             }
         }
-        Wish::Format(Format::Table | Format::Wide) => {
+        OutputFormat::Format(Format::Table | Format::Wide) => {
             let drawn = draw(args, view, items, page, !args.no_headers);
             output::data(&drawn)?;
         }
@@ -67,11 +67,11 @@ pub fn print(args: &Args, view: &View, items: &[Item], page: Page<'_>) -> Result
 /// As [`print`].
 pub fn rows(args: &Args, view: &View, items: &[Item], page: Page<'_>) -> Result<(), Failure> {
     match &args.output {
-        Wish::Format(Format::Table | Format::Wide) => {
+        OutputFormat::Format(Format::Table | Format::Wide) => {
             let drawn = draw(args, view, items, page, false);
             Ok(output::data(&drawn)?)
         }
-        Wish::Columns(columns) => {
+        OutputFormat::Columns(columns) => {
             let values: Vec<Value> = items.iter().map(|item| item.json.clone()).collect();
             Ok(output::data(&wish::draw(columns, &values, false))?)
         }
@@ -94,13 +94,13 @@ pub fn names(items: &[Item]) -> String {
 fn draw(args: &Args, view: &View, items: &[Item], page: Page<'_>, headers: bool) -> String {
     let (namespaces, priced) = (page.scope.is_none(), page.priced);
     let wide = args.output.is_wide();
-    let is_shown = |(index, (_, shown)): &(usize, &(&str, Shown))| match shown {
-        Shown::Always => true,
-        Shown::Wide => wide,
-        Shown::Varied => {
+    let is_shown = |(index, (_, shown)): &(usize, &(&str, ColumnVisibility))| match shown {
+        ColumnVisibility::Always => true,
+        ColumnVisibility::Wide => wide,
+        ColumnVisibility::Varied => {
             wide || items.windows(2).any(|two| two[0].cells[*index] != two[1].cells[*index])
         }
-        Shown::Priced => priced && (wide || !args.catalog.is_empty()),
+        ColumnVisibility::Priced => priced && (wide || !args.catalog.is_empty()),
     };
     let shown: Vec<_> = view.columns.iter().enumerate().filter(is_shown).collect();
     let mut heading = if namespaces { vec!["NAMESPACE"] } else { Vec::new() };

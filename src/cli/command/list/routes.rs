@@ -2,30 +2,30 @@
 
 use std::sync::Arc;
 
-use super::What;
+use super::ListType;
 use super::cells::{age_words, condition_words, status_words};
-use super::item::{Item, Shown, View};
+use super::item::{ColumnVisibility, Item, View};
 use crate::domain::compile::Compiled;
 use crate::domain::registry::http_route::{self, HttpRouteRow};
 use crate::domain::value::object_ref::{Kind, ObjectName};
 
 /// The view.
 pub const VIEW: View = View {
-    what: What::Routes,
+    what: ListType::Routes,
     kind: "RouteList",
     selects: &[Kind::HttpRoute],
     has_providers: false,
     columns: &[
-        ("NAME", Shown::Always),
-        ("HOSTNAMES", Shown::Always),
-        ("GATEWAYS", Shown::Always),
-        ("MATCHES", Shown::Always),
-        ("BACKENDS", Shown::Always),
-        ("STATUS", Shown::Always),
-        ("RULES", Shown::Wide),
-        ("LISTENERS", Shown::Wide),
-        ("CONDITIONS", Shown::Wide),
-        ("AGE", Shown::Wide),
+        ("NAME", ColumnVisibility::Always),
+        ("HOSTNAMES", ColumnVisibility::Always),
+        ("GATEWAYS", ColumnVisibility::Always),
+        ("MATCHES", ColumnVisibility::Always),
+        ("BACKENDS", ColumnVisibility::Always),
+        ("STATUS", ColumnVisibility::Always),
+        ("RULES", ColumnVisibility::Wide),
+        ("LISTENERS", ColumnVisibility::Wide),
+        ("CONDITIONS", ColumnVisibility::Wide),
+        ("AGE", ColumnVisibility::Wide),
     ],
     items: |snapshot, _| {
         let item = |row: &HttpRouteRow| {

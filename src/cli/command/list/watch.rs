@@ -9,7 +9,7 @@ use crate::cli::args::source::{as_seen, namespace_is_there};
 use crate::cli::command::coverage::Coverage;
 use crate::cli::error::Failure;
 use crate::cli::exit_code::Exit;
-use crate::cli::output::wish::Wish;
+use crate::cli::output::wish::OutputFormat;
 use crate::cli::output::{self, Format};
 use crate::domain::meter::catalogs::Catalogs;
 use crate::domain::snapshot::coverage::NotRead;
@@ -91,7 +91,7 @@ fn say_changes(
     if changed.is_empty() {
         return Ok(());
     }
-    if args.output == Wish::Format(Format::Yaml) {
+    if args.output == OutputFormat::Format(Format::Yaml) {
         output::data("---\n")?;
     }
     print::rows(args, view, changed, page)

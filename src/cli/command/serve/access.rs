@@ -5,7 +5,7 @@ use std::path::PathBuf;
 
 use anyhow::ensure;
 
-use super::endpoint::Endpoint;
+use super::endpoint::ServeEndpoint;
 use crate::cli::error::Failure;
 use crate::domain::value::secret::Secret;
 use crate::domain::value::secret::shape;
@@ -44,7 +44,7 @@ impl Access {
     /// There is none where one is needed, it cannot be read, or it is no key.
     pub(super) fn key(&self) -> Result<Option<Secret>, Failure> {
         let Some((bytes, whence)) = self.read()? else { return Ok(None) };
-        let given = shape::given(&bytes);
+        let given = shape::parse_pasted(&bytes);
         let given = given.map_err(|flaw| Failure::usage(format!("{whence} {flaw}")))?;
         Ok(Some(given.key))
     }
@@ -53,8 +53,8 @@ impl Access {
     ///
     /// # Errors
     /// It cannot be there: at another machine's address, or at one that needs a key without it.
-    pub(super) fn will_run(&self, port: u16) -> Result<Endpoint, Failure> {
-        let endpoint = Endpoint::to_be(SocketAddr::new(self.address, port))?;
+    pub(super) fn will_run(&self, port: u16) -> Result<ServeEndpoint, Failure> {
+        let endpoint = ServeEndpoint::to_be(SocketAddr::new(self.address, port))?;
         if self.expression().is_none() {
             self.key()?;
         }

@@ -6,7 +6,7 @@ use anyhow::{Context as _, bail};
 
 use super::access::Access;
 use super::audit_args::AuditArgs;
-use super::board::Wanted;
+use super::board::ServeOptions;
 use super::way_in;
 use crate::cli::args::kube::duration;
 use crate::cli::args::serving::ServingArgs;
@@ -18,7 +18,7 @@ use crate::domain::value::secret::Secret;
 use crate::edge::cluster::Connection;
 use crate::edge::proxy::{Ports, Settings};
 use crate::edge::simulator::Pace;
-use crate::edge::source::cluster::Extent;
+use crate::edge::source::cluster::WatchScope;
 
 /// A client that takes nothing of a reply for so long is cut: longer than a laptop's short sleep, shorter than a bill.
 const STALL: Duration = Duration::from_secs(300);
@@ -156,16 +156,19 @@ impl Args {
     }
 
     /// How much of a cluster is read.
-    pub(super) fn extent(&self) -> Extent {
-        Extent { namespaces: self.namespace.iter().cloned().collect(), hold: self.give_up_after }
+    pub(super) fn extent(&self) -> WatchScope {
+        WatchScope {
+            namespaces: self.namespace.iter().cloned().collect(),
+            hold: self.give_up_after,
+        }
     }
 
     /// What `/status` says of it.
-    pub(super) fn wanted(&self) -> Wanted {
+    pub(super) fn wanted(&self) -> ServeOptions {
         let namespaces = self.extent().namespaces.into_iter().collect();
         let asks_key = self.access.expression().is_some();
         let without_policies = self.serving.without_policies;
-        Wanted { without_policies, namespaces, asks_key }
+        ServeOptions { without_policies, namespaces, asks_key }
     }
 
     /// What is done without, in a sentence; none where nothing is.

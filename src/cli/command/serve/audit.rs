@@ -13,7 +13,7 @@ use crate::cli::output;
 use crate::domain::audit::record::{Act, Coverage, TableChange};
 use crate::domain::compile::Compiled;
 use crate::domain::route::table::RouteTable;
-use crate::domain::snapshot::inputs::Inputs;
+use crate::domain::snapshot::inputs::TableInputs;
 use crate::edge::audit::{AuditError, AuditLog};
 use crate::edge::telemetry::access_log::{AccessLog, Rules};
 
@@ -77,13 +77,13 @@ fn act(act: &str, reason: Option<&str>) -> Act {
 pub(super) struct Auditor {
     log: AccessLog,
     audit: Audit,
-    now: Option<InForce>,
+    now: Option<ActiveRules>,
 }
 
 /// Rules that are in force.
 #[derive(Clone)]
-pub(super) struct InForce {
-    inputs: Arc<Inputs>,
+pub(super) struct ActiveRules {
+    inputs: Arc<TableInputs>,
     rules: Arc<Rules>,
     coverage: Coverage,
 }
@@ -119,12 +119,12 @@ impl Auditor {
         args: &Args,
         compiled: &Compiled,
         table: &RouteTable,
-    ) -> Result<Option<InForce>, Failure> {
+    ) -> Result<Option<ActiveRules>, Failure> {
         let Some(log) = self.audit.0.clone() else { return Ok(None) };
         let (snapshot, options) = (Arc::clone(&compiled.snapshot), rules::options(args));
         let keeping = log.clone();
         let made = tokio::task::spawn_blocking(move || {
-            let inputs = Inputs::of(&snapshot, options);
+            let inputs = TableInputs::of(&snapshot, options);
             let digest = inputs.digest();
             keeping.keep_rules(&digest, inputs.text()).map(|()| (inputs.without_text(), digest))
         });
@@ -132,18 +132,18 @@ impl Auditor {
         let coverage = coverage::of(&digest, compiled, table);
         let policy_of = rules::policy_of(compiled.clone());
         let rules = Arc::new(Rules { digest: digest.clone(), policy_of });
-        let now = InForce { inputs: Arc::new(inputs), rules, coverage };
+        let now = ActiveRules { inputs: Arc::new(inputs), rules, coverage };
         let before = self.now.replace(now.clone());
         if before.as_ref().is_some_and(|before| before.rules.digest == digest) {
             self.log.governed(now.rules);
             return Ok(before);
         }
-        let none = Inputs::default();
+        let none = TableInputs::default();
         let old = before.as_ref().map_or(&none, |before| &*before.inputs);
         let change = TableChange {
             rules: digest,
             before: before.as_ref().map(|before| before.rules.digest.clone()),
-            changes: Inputs::changes(old, &now.inputs),
+            changes: TableInputs::changes(old, &now.inputs),
             reason: None,
         };
         log.record(&[&change, &now.coverage]);
@@ -152,7 +152,7 @@ impl Auditor {
     }
 
     /// The table could not be put in force: the one before still is.
-    pub(super) fn takes_back(&mut self, before: Option<InForce>) {
+    pub(super) fn takes_back(&mut self, before: Option<ActiveRules>) {
         let (Some(log), Some(before)) = (&self.audit.0, before) else { return };
         if self.now.as_ref().is_some_and(|now| now.rules.digest == before.rules.digest) {
             return;

@@ -25,7 +25,7 @@ use crate::edge::source::Health;
 use crate::edge::telemetry::access_log::AccessLog;
 
 /// What the user wants of `serve` that whoever looks at it should know.
-pub(super) struct Wanted {
+pub(super) struct ServeOptions {
     /// Policies that may not be read are done without.
     pub(super) without_policies: bool,
     /// The namespaces that are read; none for all.
@@ -38,8 +38,8 @@ pub(super) struct Wanted {
 pub(super) struct Board {
     health: watch::Receiver<Health>,
     log: AccessLog,
-    wanted: Wanted,
-    told: ArcSwapOption<Told>,
+    wanted: ServeOptions,
+    told: ArcSwapOption<ServingState>,
 }
 
 /// One table: what it was made of and what became of it.
@@ -72,7 +72,7 @@ impl ActiveConfig {
 }
 
 /// A table in service.
-struct Told {
+struct ServingState {
     active: Arc<ActiveConfig>,
     /// Counted from 1.
     revision: u64,
@@ -83,7 +83,11 @@ struct Told {
 }
 
 impl Board {
-    pub(super) fn new(health: watch::Receiver<Health>, log: AccessLog, wanted: Wanted) -> Self {
+    pub(super) fn new(
+        health: watch::Receiver<Health>,
+        log: AccessLog,
+        wanted: ServeOptions,
+    ) -> Self {
         Board { health, log, wanted, told: ArcSwapOption::empty() }
     }
 
@@ -109,7 +113,13 @@ impl Board {
         clock: Instant,
     ) {
         let (active, conditions) = (Arc::clone(active), OnceLock::new());
-        self.told.store(Some(Arc::new(Told { active, revision, since, clock, conditions })));
+        self.told.store(Some(Arc::new(ServingState {
+            active,
+            revision,
+            since,
+            clock,
+            conditions,
+        })));
     }
 
     /// Everything as JSON.
@@ -121,7 +131,7 @@ impl Board {
         text.and_then(Result::ok).unwrap_or_else(|| "{}\n".to_owned())
     }
 
-    fn status<'t>(&'t self, told: &'t Told, source: SourceStatus) -> Status<'t> {
+    fn status<'t>(&'t self, told: &'t ServingState, source: SourceStatus) -> Status<'t> {
         let ActiveConfig { compiled, served, unusable, key_sets } = &*told.active;
         let Compiled { snapshot, rejections, .. } = compiled;
         let conditions = told.conditions.get_or_init(|| told.active.conditions());
@@ -181,7 +191,7 @@ struct Status<'t> {
     #[serde(rename = "backendTLSPolicies")]
     tls_policies: Vec<TlsPolicyJson<'t>>,
     /// What the table does not do as the objects ask.
-    rejections: Vec<Rejected<'t>>,
+    rejections: Vec<RejectedShape<'t>>,
     /// Documents that are no objects, files that cannot be read, certificates that cannot be used.
     problems: Vec<String>,
     /// The keys of tokens that are fetched.
@@ -320,7 +330,7 @@ struct ConditionJson<'t> {
 
 #[derive(Serialize)]
 #[serde(rename_all = "camelCase")]
-struct Rejected<'t> {
+struct RejectedShape<'t> {
     kind: &'static str,
     namespace: &'t str,
     name: &'t str,
@@ -421,10 +431,10 @@ fn tls_policy(of: &BackendTlsPolicyStatus) -> TlsPolicyJson<'_> {
     }
 }
 
-fn rejected<'t>(snapshot: &Snapshot, of: &'t Rejection) -> Rejected<'t> {
+fn rejected<'t>(snapshot: &Snapshot, of: &'t Rejection) -> RejectedShape<'t> {
     let ObjectRef { kind, name } = &of.object;
     let origin = snapshot.origin(&of.object);
-    Rejected {
+    RejectedShape {
         kind: kind.names().kind,
         namespace: &name.namespace,
         name: &name.name,

@@ -7,7 +7,7 @@ use std::time::Duration;
 use tokio::process::{Child, Command};
 
 use super::access::Access;
-use super::endpoint::Endpoint;
+use super::endpoint::ServeEndpoint;
 use crate::cli::error::Failure;
 use crate::cli::exit_code::Exit;
 
@@ -28,7 +28,7 @@ fn variables(address: SocketAddr, key: Option<&str>) -> Vec<(&'static str, Strin
 }
 
 /// The same as lines for a shell, which reads the clients' key by itself. A key that would be rejected is not among them.
-pub(super) fn exports(endpoint: &Endpoint, access: &Access) -> String {
+pub(super) fn exports(endpoint: &ServeEndpoint, access: &Access) -> String {
     let key = access.expression();
     let mut variables = variables(endpoint.address, key.as_deref());
     variables.retain(|(name, _)| !endpoint.asks_key || key.is_some() || !KEYS.contains(name));

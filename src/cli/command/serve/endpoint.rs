@@ -14,19 +14,19 @@ use crate::edge::proxy::admin::{self, USUAL_PORT};
 struct ServeStatus {
     api_version: String,
     kind: String,
-    addresses: Vec<At>,
+    addresses: Vec<ListenAddress>,
     #[serde(default)]
     asks_client_key: bool,
 }
 
 /// Where clients find it.
-pub(super) struct Endpoint {
+pub(super) struct ServeEndpoint {
     pub(super) address: SocketAddr,
     /// Whether they must show a key.
     pub(super) asks_key: bool,
 }
 
-impl Endpoint {
+impl ServeEndpoint {
     /// One that is to run at an address, as clients of this machine reach it.
     ///
     /// # Errors
@@ -38,12 +38,12 @@ impl Endpoint {
                 address.ip()
             ))
         })?;
-        Ok(Endpoint { address, asks_key: false })
+        Ok(ServeEndpoint { address, asks_key: false })
     }
 }
 
 #[derive(Deserialize)]
-struct At {
+struct ListenAddress {
     gateway: Option<String>,
     address: SocketAddr,
     url: String,
@@ -53,7 +53,10 @@ struct At {
 ///
 /// # Errors
 /// None runs there, or it has no such listener.
-pub(super) async fn address(port: Option<u16>, gateway: Option<&str>) -> Result<Endpoint, Failure> {
+pub(super) async fn address(
+    port: Option<u16>,
+    gateway: Option<&str>,
+) -> Result<ServeEndpoint, Failure> {
     let port = port.filter(|port| *port > 0).unwrap_or(USUAL_PORT);
     let status = admin::ask(port).await.map_err(|error| {
         Failure::usage(format!(
@@ -66,7 +69,7 @@ pub(super) async fn address(port: Option<u16>, gateway: Option<&str>) -> Result<
     if said.api_version != API_VERSION || said.kind != "Status" {
         return Err(stranger());
     }
-    let meant = |at: &&At| {
+    let meant = |at: &&ListenAddress| {
         at.url.starts_with("http://") && (gateway.is_none() || at.gateway.as_deref() == gateway)
     };
     let found = said.addresses.iter().find(meant).map(|at| at.address);
@@ -77,7 +80,7 @@ pub(super) async fn address(port: Option<u16>, gateway: Option<&str>) -> Result<
                  nothing is sent there; pass the port of yours with --port"
             ))
         })?;
-        return Ok(Endpoint { address, asks_key: said.asks_client_key });
+        return Ok(ServeEndpoint { address, asks_key: said.asks_client_key });
     }
     let there = said.addresses.iter().map(|at| match &at.gateway {
         Some(gateway) => format!("{} of {gateway}", at.url),

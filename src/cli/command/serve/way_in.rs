@@ -7,25 +7,25 @@ use futures::future::BoxFuture;
 
 use crate::domain::route::address::InCluster;
 use crate::edge::cluster::Connection;
-use crate::edge::cluster::port_forward::{Forwarder, Unreached};
+use crate::edge::cluster::port_forward::{Forwarder, PortForwardError};
 use crate::edge::proxy::{Dial, DialError, Dialer, Stream};
 
 /// Port-forwarding as the proxy asks for it.
-struct WayIn(Arc<Forwarder>);
+struct PortForwardConnector(Arc<Forwarder>);
 
 /// The way into the cluster of a connection.
 pub(super) fn through(connection: &Connection) -> Dialer {
-    Dialer::new(WayIn(Arc::new(Forwarder::new(connection.clone()))))
+    Dialer::new(PortForwardConnector(Arc::new(Forwarder::new(connection.clone()))))
 }
 
-impl Dial for WayIn {
+impl Dial for PortForwardConnector {
     fn dial(&self, to: Arc<InCluster>) -> BoxFuture<'static, Result<Box<dyn Stream>, DialError>> {
         let forwarder = Arc::clone(&self.0);
         async move {
             match forwarder.open(&to).await {
                 Ok(opened) => Ok(Box::new(opened) as Box<dyn Stream>),
-                Err(Unreached::Nobody(words)) => Err(DialError::NobodyThere(words)),
-                Err(Unreached::Failed(words)) => Err(DialError::Failed(words)),
+                Err(PortForwardError::Nobody(words)) => Err(DialError::NobodyThere(words)),
+                Err(PortForwardError::Failed(words)) => Err(DialError::Failed(words)),
             }
         }
         .boxed()

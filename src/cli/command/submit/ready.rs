@@ -18,22 +18,22 @@ const EVERY: Duration = Duration::from_millis(250);
 const SILENCE: Duration = Duration::from_secs(2);
 
 /// An object and the conditions that make it usable.
-pub(in crate::cli::command) struct Awaited {
+pub(in crate::cli::command) struct AwaitedObject {
     pub object: ObjectRef,
     pub conditions: &'static [&'static str],
 }
 
-impl Awaited {
+impl AwaitedObject {
     /// A backend.
-    pub(in crate::cli::command) fn backend(name: &ObjectName) -> Awaited {
+    pub(in crate::cli::command) fn backend(name: &ObjectName) -> AwaitedObject {
         let object = ObjectRef::new(Kind::AgentgatewayBackend, name.clone());
-        Awaited { object, conditions: &["Accepted"] }
+        AwaitedObject { object, conditions: &["Accepted"] }
     }
 
     /// A route, or a model, whose Gateway is there.
-    pub(in crate::cli::command) fn attached(kind: Kind, name: &ObjectName) -> Awaited {
+    pub(in crate::cli::command) fn attached(kind: Kind, name: &ObjectName) -> AwaitedObject {
         let object = ObjectRef::new(kind, name.clone());
-        Awaited { object, conditions: &["Accepted", "ResolvedRefs"] }
+        AwaitedObject { object, conditions: &["Accepted", "ResolvedRefs"] }
     }
 }
 
@@ -42,7 +42,7 @@ impl Awaited {
 pub(in crate::cli::command) async fn of_objects<'o>(
     connection: &Connection,
     objects: impl Iterator<Item = &'o Value>,
-) -> Vec<Awaited> {
+) -> Vec<AwaitedObject> {
     let mut awaited = Vec::new();
     for object in objects {
         let text = |key: &str| object.get(key).and_then(Value::as_str).unwrap_or_default();
@@ -57,7 +57,7 @@ pub(in crate::cli::command) async fn of_objects<'o>(
             }
             _ => continue,
         };
-        awaited.push(Awaited { object: ObjectRef::new(kind, name_of(object)), conditions });
+        awaited.push(AwaitedObject { object: ObjectRef::new(kind, name_of(object)), conditions });
     }
     awaited
 }
@@ -86,7 +86,7 @@ async fn has_gateway(connection: &Connection, object: &Value) -> bool {
 /// Refused by the controller, or half told when the time is up; a cluster that cannot be reached.
 pub(in crate::cli::command) async fn wait(
     connection: &Connection,
-    awaited: &[Awaited],
+    awaited: &[AwaitedObject],
     limit: Duration,
 ) -> Result<(), Failure> {
     if awaited.is_empty() {
@@ -105,7 +105,7 @@ pub(in crate::cli::command) async fn wait(
 
 async fn ask_again(
     connection: &Connection,
-    awaited: &[Awaited],
+    awaited: &[AwaitedObject],
     limit: Duration,
 ) -> Result<(), Failure> {
     let began = Instant::now();
@@ -131,10 +131,10 @@ async fn ask_again(
 /// Where each object stands; none where they may be written but not read.
 async fn look<'a>(
     connection: &Connection,
-    awaited: &'a [Awaited],
+    awaited: &'a [AwaitedObject],
 ) -> Result<Option<Vec<(&'a ObjectRef, Readiness)>>, Failure> {
     let mut readinesses = Vec::new();
-    for Awaited { object, conditions } in awaited {
+    for AwaitedObject { object, conditions } in awaited {
         match get(connection, object.kind, &object.name).await {
             Ok(Some(found)) => readinesses.push((object, readiness(&found, conditions))),
             Ok(None) => {

@@ -8,7 +8,7 @@ use serde_json::json;
 
 use super::super::coverage::Coverage;
 use super::super::curl_line::CurlLine;
-use super::reply::{Deltas, Told, readable};
+use super::reply::{Deltas, ReplyText, readable};
 use crate::cli::args::kube::{KubeArgs, duration};
 use crate::cli::args::source::SourceArgs;
 use crate::cli::error::Failure;
@@ -228,7 +228,7 @@ async fn send(args: &Args, plan: &Plan, line: &str) -> Result<Exit, Failure> {
     })
     .await
     .map_err(|error| failed(&error))?;
-    let told = Told::read(&outcome, args.stream);
+    let told = ReplyText::read(&outcome, args.stream);
     match args.output {
         Format::Json | Format::Name => output::json(&told.shape(&outcome, line))?,
         Format::Yaml => output::yaml(&told.shape(&outcome, line))?,

@@ -12,27 +12,27 @@ use crate::edge::attempt::Outcome;
 
 /// What the reply says.
 #[derive(Debug, Default)]
-pub(super) struct Told {
+pub(super) struct ReplyText {
     reply: Option<String>,
     model: Option<String>,
     usage: Option<Usage>,
 }
 
-impl Told {
+impl ReplyText {
     /// Reads a reply, or the events of a stream.
-    pub(super) fn read(outcome: &Outcome, stream: bool) -> Told {
+    pub(super) fn read(outcome: &Outcome, stream: bool) -> ReplyText {
         if stream && outcome.status.is_success() {
             let mut reader = sse::Reader::default();
             reader.feed(&outcome.body);
             let seen = reader.finish();
             let reply = Deltas::default().feed(&outcome.body);
-            return Told { reply: Some(reply), model: seen.model, usage: seen.usage };
+            return ReplyText { reply: Some(reply), model: seen.model, usage: seen.usage };
         }
         let Ok(body) = serde_json::from_slice::<Value>(&outcome.body) else {
-            return Told::default();
+            return ReplyText::default();
         };
         let text = |pointer: &str| body.pointer(pointer).and_then(Value::as_str).map(str::to_owned);
-        Told {
+        ReplyText {
             reply: text("/choices/0/message/content"),
             model: text("/model"),
             usage: body.get("usage").and_then(Usage::from_json),

@@ -12,12 +12,12 @@ pub struct LogFault {
     pub file: Arc<str>,
     /// Counted from 1.
     pub line: u64,
-    pub what: What,
+    pub what: LogFaultKind,
 }
 
 /// What is wrong there.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub enum What {
+pub enum LogFaultKind {
     Line(NotALine),
     /// The hash is not that of this line and the one before.
     Unbound,
@@ -35,7 +35,7 @@ pub enum What {
     /// A line of a session outside it, or a session inside another.
     Session,
     /// What a segment says of its session is not what the segment before came to.
-    Carried,
+    OngoingSession,
     /// An exchange has two lines, or none is known of this number.
     Twice(String),
     /// Exchanges that were begun by one count, and by another.
@@ -58,60 +58,62 @@ impl fmt::Display for LogFault {
     }
 }
 
-impl fmt::Display for What {
+impl fmt::Display for LogFaultKind {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         match self {
-            What::Line(why) => write!(f, "invalid line: {why}"),
-            What::Unbound => {
+            LogFaultKind::Line(why) => write!(f, "invalid line: {why}"),
+            LogFaultKind::Unbound => {
                 f.write_str("altered: the hash doesn't match this line and the one before it")
             }
-            What::Missing(first, last) if first == last => {
+            LogFaultKind::Missing(first, last) if first == last => {
                 write!(f, "missing: the line with ordinal {first} before this one")
             }
-            What::Missing(first, last) => {
+            LogFaultKind::Missing(first, last) => {
                 write!(f, "missing: the lines with ordinals {first} to {last} before this one")
             }
-            What::Order(found, expected) => {
+            LogFaultKind::Order(found, expected) => {
                 write!(f, "out of order: ordinal {found} where {expected} was expected")
             }
-            What::Begin => f.write_str(
+            LogFaultKind::Begin => f.write_str(
                 "a segment must begin with segment.begin, once, and end with its own number",
             ),
-            What::NoEnd => {
+            LogFaultKind::NoEnd => {
                 f.write_str("truncated: this segment has no end, though another one follows it")
             }
-            What::AfterEnd => f.write_str("lines follow the end of the segment"),
-            What::OtherLog => f.write_str("replaced: this segment belongs to another log"),
-            What::Segments(first, last) if first > last => {
+            LogFaultKind::AfterEnd => f.write_str("lines follow the end of the segment"),
+            LogFaultKind::OtherLog => f.write_str("replaced: this segment belongs to another log"),
+            LogFaultKind::Segments(first, last) if first > last => {
                 f.write_str("replaced: this segment's number is not the next one")
             }
-            What::Segments(first, last) if first == last => {
+            LogFaultKind::Segments(first, last) if first == last => {
                 write!(f, "missing: segment {first} before this one")
             }
-            What::Segments(first, last) => {
+            LogFaultKind::Segments(first, last) => {
                 write!(f, "missing: segments {first} to {last} before this one")
             }
-            What::Session => f.write_str("a line outside its session"),
-            What::Carried => f.write_str(
+            LogFaultKind::Session => f.write_str("a line outside its session"),
+            LogFaultKind::OngoingSession => f.write_str(
                 "the segment's summary of its session doesn't match the lines before it",
             ),
-            What::Twice(which) => write!(f, "counted twice: {which}"),
-            What::Count(said, seen) => {
+            LogFaultKind::Twice(which) => write!(f, "counted twice: {which}"),
+            LogFaultKind::Count(said, seen) => {
                 write!(
                     f,
                     "the count doesn't add up: {said} exchanges started, but number {seen} exists"
                 )
             }
-            What::Undeclared(open) => write!(
+            LogFaultKind::Undeclared(open) => write!(
                 f,
                 "the count doesn't add up: {} exchanges have neither a line nor a record of their loss ({})",
                 tally::count(open),
                 runs(open)
             ),
-            What::Rules(digest) => write!(f, "decided by rules that were not in effect: {digest}"),
-            What::NotCovered => f.write_str("a request before any coverage record"),
-            What::Note(why) => write!(f, "invalid signed head of this segment: {why}"),
-            What::Head(found, expected) => {
+            LogFaultKind::Rules(digest) => {
+                write!(f, "decided by rules that were not in effect: {digest}")
+            }
+            LogFaultKind::NotCovered => f.write_str("a request before any coverage record"),
+            LogFaultKind::Note(why) => write!(f, "invalid signed head of this segment: {why}"),
+            LogFaultKind::Head(found, expected) => {
                 write!(f, "re-rooted or truncated: the head is {found}, expected {expected}")
             }
         }

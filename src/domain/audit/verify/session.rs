@@ -2,9 +2,9 @@
 
 use std::collections::BTreeSet;
 
-use super::log_fault::{What, runs};
+use super::log_fault::{LogFaultKind, runs};
 use crate::domain::audit::entry::Entry;
-use crate::domain::audit::record::{Carried, Coverage, Loss, Progress, TableChange};
+use crate::domain::audit::record::{Coverage, Loss, OngoingSession, Progress, TableChange};
 use crate::domain::audit::tally::{self, Tally};
 
 /// What was seen of a session so far.
@@ -28,7 +28,7 @@ impl Session {
     }
 
     /// One whose beginning is in a segment that is not here.
-    pub(super) fn carried(of: Carried) -> Self {
+    pub(super) fn carried(of: OngoingSession) -> Self {
         let mut tally = Tally::default();
         let mut next = 1;
         for [first, last] in &of.open {
@@ -52,8 +52,8 @@ impl Session {
     }
 
     /// What the next segment has to say of it.
-    pub(super) fn carries(&self) -> Carried {
-        Carried {
+    pub(super) fn carries(&self) -> OngoingSession {
+        OngoingSession {
             session: self.number,
             begun: self.begun,
             open: self.tally.open(self.begun),
@@ -61,27 +61,28 @@ impl Session {
         }
     }
 
-    pub(super) fn request(&mut self, entry: &Entry) -> Result<(), What> {
+    pub(super) fn request(&mut self, entry: &Entry) -> Result<(), LogFaultKind> {
         if !self.is_covered {
-            return Err(What::NotCovered);
+            return Err(LogFaultKind::NotCovered);
         }
         let number = entry.number("exchange").filter(|number| *number > 0);
-        let number = number.ok_or_else(|| What::Twice("a request without a number".to_owned()))?;
+        let number =
+            number.ok_or_else(|| LogFaultKind::Twice("a request without a number".to_owned()))?;
         if !self.tally.take(number) {
-            return Err(What::Twice(format!("exchange {number}")));
+            return Err(LogFaultKind::Twice(format!("exchange {number}")));
         }
         self.begun = self.begun.max(number);
         let rules = entry.text("rules");
         match self.rules.contains(rules) || self.is_partial {
             true => Ok(()),
-            false => Err(What::Rules(rules.to_owned())),
+            false => Err(LogFaultKind::Rules(rules.to_owned())),
         }
     }
 
-    pub(super) fn table(&mut self, change: TableChange) -> Result<(), What> {
+    pub(super) fn table(&mut self, change: TableChange) -> Result<(), LogFaultKind> {
         if change.before != self.current {
             let before = change.before.unwrap_or_else(|| "none".to_owned());
-            return Err(What::Rules(before));
+            return Err(LogFaultKind::Rules(before));
         }
         self.rules.insert(change.rules.clone());
         self.current = Some(change.rules);
@@ -90,37 +91,37 @@ impl Session {
     }
 
     /// It must be of the rules in force, and come before any request that they decide.
-    pub(super) fn coverage(&mut self, coverage: &Coverage) -> Result<(), What> {
+    pub(super) fn coverage(&mut self, coverage: &Coverage) -> Result<(), LogFaultKind> {
         if self.current.as_ref() != Some(&coverage.rules) {
-            return Err(What::Rules(coverage.rules.clone()));
+            return Err(LogFaultKind::Rules(coverage.rules.clone()));
         }
         self.is_covered = true;
         Ok(())
     }
 
-    pub(super) fn loss(&mut self, loss: &Loss) -> Result<(), What> {
+    pub(super) fn loss(&mut self, loss: &Loss) -> Result<(), LogFaultKind> {
         if loss.session != self.number {
-            return Err(What::Session);
+            return Err(LogFaultKind::Session);
         }
         let is_well_formed = loss.exchanges.iter().all(|[first, last]| *first > 0 && first <= last);
         if !is_well_formed || tally::count(&loss.exchanges) != loss.count {
-            return Err(What::Count(loss.count, tally::count(&loss.exchanges)));
+            return Err(LogFaultKind::Count(loss.count, tally::count(&loss.exchanges)));
         }
         for [first, last] in &loss.exchanges {
             if !self.tally.take_all(*first, *last) {
-                return Err(What::Twice(format!("exchanges {}", runs(&[[*first, *last]]))));
+                return Err(LogFaultKind::Twice(format!("exchanges {}", runs(&[[*first, *last]]))));
             }
             self.begun = self.begun.max(*last);
         }
         Ok(())
     }
 
-    pub(super) fn progress(&mut self, progress: Progress) -> Result<(), What> {
+    pub(super) fn progress(&mut self, progress: Progress) -> Result<(), LogFaultKind> {
         if progress.session != self.number {
-            return Err(What::Session);
+            return Err(LogFaultKind::Session);
         }
         match progress.begun < self.begun {
-            true => Err(What::Count(progress.begun, self.begun)),
+            true => Err(LogFaultKind::Count(progress.begun, self.begun)),
             false => {
                 self.begun = progress.begun;
                 Ok(())

@@ -6,7 +6,7 @@ use proptest::prelude::*;
 
 use super::*;
 use crate::domain::audit::line::Line;
-use crate::domain::audit::record::{Act, Carried, Client, Decision, Record};
+use crate::domain::audit::record::{Act, Client, Decision, OngoingSession, Record};
 use crate::domain::audit::tally;
 use crate::domain::audit::{FORMAT, MECHANISM};
 
@@ -63,7 +63,7 @@ impl Writer {
         self.line(&record.line(7));
     }
 
-    fn segment(&mut self, carries: Option<Carried>) {
+    fn segment(&mut self, carries: Option<OngoingSession>) {
         self.segments.push(Vec::new());
         self.record(&SegmentBegin {
             log: "l".to_owned(),
@@ -130,7 +130,7 @@ fn whole() -> Writer {
         .for_each(|number| log.line(&request(number, "sha256:a")));
     log.segment_ends();
     let rules = Some("sha256:a".to_owned());
-    log.segment(Some(Carried { session: 1, begun: 90, open: vec![[40, 40]], rules }));
+    log.segment(Some(OngoingSession { session: 1, begun: 90, open: vec![[40, 40]], rules }));
     log.record(&Progress { session: 1, begun: 95 });
     log.table("sha256:b", Some("sha256:a"));
     log.line(&request(40, "sha256:a"));
@@ -321,7 +321,7 @@ fn a_count_that_does_not_close_is_named() {
     [1, 3].iter().for_each(|number| log.line(&request(*number, "sha256:a")));
     log.ends(1, 4, false);
     let fault = read(&log.segments).expect_err("2 and 4 are nowhere");
-    assert_eq!(fault.what, What::Undeclared(vec![[2, 2], [4, 4]]));
+    assert_eq!(fault.what, LogFaultKind::Undeclared(vec![[2, 2], [4, 4]]));
     for wrong in [&[[2, 1]][..], &[[0, 1]], &[[1, 2]], &[[2, 2], [2, 2]]] {
         let mut log = begin();
         log.line(&request(1, "sha256:a"));
@@ -331,7 +331,10 @@ fn a_count_that_does_not_close_is_named() {
     let mut log = begin();
     log.line(&request(1, "sha256:a"));
     log.line(&request(1, "sha256:a"));
-    assert_eq!(read(&log.segments).expect_err("twice").what, What::Twice("exchange 1".to_owned()));
+    assert_eq!(
+        read(&log.segments).expect_err("twice").what,
+        LogFaultKind::Twice("exchange 1".to_owned())
+    );
 }
 
 #[test]
@@ -340,7 +343,10 @@ fn decisions_name_rules_that_were_in_force_and_come_after_coverage() {
     log.segment(None);
     log.session(1);
     log.line(&request(1, "sha256:b"));
-    assert_eq!(read(&log.segments).expect_err("b").what, What::Rules("sha256:b".to_owned()));
+    assert_eq!(
+        read(&log.segments).expect_err("b").what,
+        LogFaultKind::Rules("sha256:b".to_owned())
+    );
     let mut log = Writer::new();
     log.segment(None);
     log.session(1);
@@ -351,7 +357,7 @@ fn decisions_name_rules_that_were_in_force_and_come_after_coverage() {
         reason: None,
     });
     log.line(&request(1, "sha256:b"));
-    assert_eq!(read(&log.segments).expect_err("uncovered").what, What::NotCovered);
+    assert_eq!(read(&log.segments).expect_err("uncovered").what, LogFaultKind::NotCovered);
 }
 
 #[test]

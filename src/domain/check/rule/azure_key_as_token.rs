@@ -4,7 +4,7 @@ use crate::domain::check::Rule;
 use crate::domain::check::finding::{Finding, Severity};
 use crate::domain::check::input::Input;
 use crate::domain::check::input::ProviderOf;
-use crate::domain::llm::provider::Ambient;
+use crate::domain::llm::provider::AmbientCredential;
 use crate::domain::value::object_ref::Kind;
 
 /// The row.
@@ -70,7 +70,7 @@ stringData:
 
 fn check(input: &Input<'_>) -> Vec<Finding> {
     let unplaced = |provider: &ProviderOf<'_>| {
-        let azure = provider.row().is_some_and(|row| row.ambient == Ambient::Entra);
+        let azure = provider.row().is_some_and(|row| row.ambient == AmbientCredential::Entra);
         azure
             && provider.auth().is_some_and(|auth| {
                 (auth.key.is_some() || auth.secret_ref.is_some())

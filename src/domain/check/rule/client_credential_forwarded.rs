@@ -4,7 +4,7 @@ use crate::domain::check::Rule;
 use crate::domain::check::finding::{Finding, Severity};
 use crate::domain::check::input::Input;
 use crate::domain::check::input::ProviderOf;
-use crate::domain::llm::provider::Ambient;
+use crate::domain::llm::provider::AmbientCredential;
 use crate::domain::value::object_ref::Kind;
 
 /// The row.
@@ -53,7 +53,7 @@ stringData:
 fn check(input: &Input<'_>) -> Vec<Finding> {
     let open = |provider: &ProviderOf<'_>| {
         let own_host = provider.written.host.is_none();
-        let nobody = provider.row().is_some_and(|row| row.ambient == Ambient::None);
+        let nobody = provider.row().is_some_and(|row| row.ambient == AmbientCredential::None);
         own_host && nobody && provider.auth().is_none()
     };
     let finding = |provider: ProviderOf<'_>| {

@@ -4,7 +4,7 @@ use crate::domain::check::Rule;
 use crate::domain::check::finding::{Finding, Severity};
 use crate::domain::check::input::Input;
 use crate::domain::check::input::ProviderOf;
-use crate::domain::llm::provider::Ambient;
+use crate::domain::llm::provider::AmbientCredential;
 use crate::domain::value::object_ref::Kind;
 
 /// The row.
@@ -54,7 +54,7 @@ stringData:
 
 fn check(input: &Input<'_>) -> Vec<Finding> {
     let wrong = |provider: &ProviderOf<'_>| {
-        let cloud = provider.row().is_some_and(|row| row.ambient != Ambient::None);
+        let cloud = provider.row().is_some_and(|row| row.ambient != AmbientCredential::None);
         cloud && provider.auth().is_none() && provider.written.host.is_none()
     };
     let finding = |provider: ProviderOf<'_>| {

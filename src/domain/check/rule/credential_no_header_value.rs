@@ -6,7 +6,7 @@ use crate::domain::check::input::{Input, KeyOf};
 use crate::domain::value::object_ref::Kind;
 use crate::domain::value::secret::NotACredential;
 use crate::domain::value::secret::bytes::SecretBytes;
-use crate::domain::value::secret::shape::Flaw;
+use crate::domain::value::secret::shape::KeyFlaw;
 
 /// The row.
 pub const RULE: Rule = Rule {
@@ -70,7 +70,8 @@ fn check(input: &Input<'_>) -> Vec<Finding> {
         Err(_) => None,
         Ok(_) => {
             let flaws = bytes.flaws(key.data_key()).into_iter();
-            let mut unfit = flaws.filter(|flaw| matches!(flaw, Flaw::TooLong | Flaw::NotAscii));
+            let mut unfit =
+                flaws.filter(|flaw| matches!(flaw, KeyFlaw::TooLong | KeyFlaw::NotAscii));
             unfit.next().map(|flaw| key.finding(format!("its key {} {flaw}", key.data_key())))
         }
     };

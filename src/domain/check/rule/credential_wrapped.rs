@@ -5,7 +5,7 @@ use crate::domain::check::finding::{Finding, Severity};
 use crate::domain::check::input::{Input, KeyOf};
 use crate::domain::value::object_ref::Kind;
 use crate::domain::value::secret::bytes::SecretBytes;
-use crate::domain::value::secret::shape::Flaw;
+use crate::domain::value::secret::shape::KeyFlaw;
 
 /// The row.
 pub const RULE: Rule = Rule {
@@ -63,8 +63,9 @@ stringData:
 
 fn check(input: &Input<'_>) -> Vec<Finding> {
     let wrapped = |(key, bytes): (KeyOf<'_>, &SecretBytes)| {
-        let is_its = |flaw: &Flaw| {
-            let all = [Flaw::Quoted, Flaw::Assignment, Flaw::Encrypted, Flaw::EncodedTwice];
+        let is_its = |flaw: &KeyFlaw| {
+            let all =
+                [KeyFlaw::Quoted, KeyFlaw::Assignment, KeyFlaw::Encrypted, KeyFlaw::EncodedTwice];
             all.contains(flaw)
         };
         let flaw = bytes.flaws(key.data_key()).into_iter().find(is_its)?;

@@ -123,7 +123,7 @@ mod tests {
     use serde_json::{Value, json};
 
     use super::*;
-    use crate::domain::check::facts::Facts;
+    use crate::domain::check::facts::Environment;
     use crate::domain::compile::Compiled;
     use crate::domain::snapshot::objects::Objects;
     use crate::domain::snapshot::{World, manifests};
@@ -135,7 +135,7 @@ mod tests {
         manifests::add(&mut all, &Arc::from("test.yaml"), &object.to_string(), "n");
         let snapshot = all.snapshot();
         assert!(snapshot.broken.is_empty(), "{:?}", snapshot.broken);
-        let facts = Facts::default();
+        let facts = Environment::default();
         check(&Input::new(&Compiled::of(snapshot), &facts))
             .into_iter()
             .map(|one| one.message)

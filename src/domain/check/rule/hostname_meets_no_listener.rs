@@ -3,7 +3,7 @@
 use crate::domain::check::Rule;
 use crate::domain::check::finding::{Finding, Severity};
 use crate::domain::check::input::Input;
-use crate::domain::route::reason::{NotTaken, Reason};
+use crate::domain::route::reason::{ListenerRefusal, Reason};
 use crate::domain::value::object_ref::Kind;
 
 /// The row.
@@ -93,7 +93,7 @@ spec:
 };
 
 fn check(input: &Input<'_>) -> Vec<Finding> {
-    let is_it = |why: &NotTaken| matches!(why, NotTaken::Hostname(_));
+    let is_it = |why: &ListenerRefusal| matches!(why, ListenerRefusal::Hostname(_));
     input.rejected(
         Kind::HttpRoute,
         |reason| matches!(reason, Reason::Unattached(why) if why.any(is_it)),

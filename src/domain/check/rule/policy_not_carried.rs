@@ -3,7 +3,7 @@
 use crate::domain::check::Rule;
 use crate::domain::check::finding::{Finding, Severity};
 use crate::domain::check::input::Input;
-use crate::domain::compile::rejection::{About, Rejection};
+use crate::domain::compile::rejection::{Rejection, Subject};
 use crate::domain::value::object_ref::Kind;
 
 /// The row.
@@ -81,7 +81,7 @@ spec:
 };
 
 fn check(input: &Input<'_>) -> Vec<Finding> {
-    let policy = |r: &&Rejection| r.about != About::Listener && r.reason.is_unsupported_policy();
+    let policy = |r: &&Rejection| r.about != Subject::Listener && r.reason.is_unsupported_policy();
     let finding = |r: &Rejection| Finding::on(r.object.kind, &r.object.name, r.words());
     input.rejections.iter().filter(policy).map(finding).collect()
 }

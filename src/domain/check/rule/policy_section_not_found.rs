@@ -109,7 +109,7 @@ mod tests {
     use serde_json::{Value, json};
 
     use super::*;
-    use crate::domain::check::facts::Facts;
+    use crate::domain::check::facts::Environment;
     use crate::domain::compile::Compiled;
     use crate::domain::snapshot::objects::Objects;
     use crate::domain::snapshot::{World, manifests};
@@ -138,7 +138,7 @@ mod tests {
         }
         let snapshot = all.snapshot();
         assert!(snapshot.broken.is_empty(), "{:?}", snapshot.broken);
-        let facts = Facts::default();
+        let facts = Environment::default();
         let found = check(&Input::new(&Compiled::of(snapshot), &facts));
         found.into_iter().map(|one| one.message).collect()
     }

@@ -3,7 +3,7 @@
 use crate::domain::check::Rule;
 use crate::domain::check::finding::{Finding, Severity};
 use crate::domain::check::input::Input;
-use crate::domain::route::reason::{NotTaken, Reason};
+use crate::domain::route::reason::{ListenerRefusal, Reason};
 use crate::domain::value::object_ref::Kind;
 
 /// The row.
@@ -94,8 +94,11 @@ spec:
 };
 
 fn check(input: &Input<'_>) -> Vec<Finding> {
-    let is_it = |why: &NotTaken| {
-        matches!(why, NotTaken::Kind(_) | NotTaken::Namespace(_) | NotTaken::Labels(_))
+    let is_it = |why: &ListenerRefusal| {
+        matches!(
+            why,
+            ListenerRefusal::Kind(_) | ListenerRefusal::Namespace(_) | ListenerRefusal::Labels(_)
+        )
     };
     input.rejected(
         Kind::HttpRoute,

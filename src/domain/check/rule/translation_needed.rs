@@ -4,7 +4,7 @@ use crate::domain::check::Rule;
 use crate::domain::check::finding::{Finding, Severity};
 use crate::domain::check::input::Input;
 use crate::domain::llm::conversion::{self, Conversion};
-use crate::domain::llm::format::{self, CompiledRoutes, RouteType};
+use crate::domain::llm::format::{self, RouteType, RouteTypeTable};
 use crate::domain::llm::{provider, translate};
 use crate::domain::value::object_ref::Kind;
 
@@ -49,7 +49,7 @@ fn check(input: &Input<'_>) -> Vec<Finding> {
     let mut found = Vec::new();
     for provider in input.providers() {
         let Some((row, config)) = provider::of(provider.written) else { continue };
-        let routes = provider.routes().map(|written| CompiledRoutes::compile(written).0);
+        let routes = provider.routes().map(|written| RouteTypeTable::compile(written).0);
         let read_as = format::resolve(routes.as_ref(), "/v1/chat/completions");
         let forwards =
             matches!(read_as, RouteType::Passthrough | RouteType::Detect | RouteType::Models);

@@ -84,7 +84,7 @@ pub fn on_backend(
                 continue;
             }
         };
-        match read(policy) {
+        match policies_of(policy) {
             Ok(policies) => {
                 if policies.auth.is_some() {
                     merged.auth = AuthOrigin::Policy(policy.name.namespace.clone());
@@ -140,7 +140,7 @@ pub fn key(index: &PolicyIndex<'_>, path: &PolicyPath<'_>) -> BackendKey {
     BackendKey { policies: policies.into_iter().map(name).collect(), gateway: gateway.cloned() }
 }
 
-fn read(policy: &Policy) -> Result<Policies, Reason> {
+fn policies_of(policy: &Policy) -> Result<Policies, Reason> {
     let block = policy.spec.backend.as_ref();
     Ok(block.map(|block| typed::fields(&block.policies)).transpose()?.unwrap_or_default())
 }

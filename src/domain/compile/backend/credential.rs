@@ -48,7 +48,7 @@ struct Passthrough {}
 #[serde(rename_all = "camelCase", deny_unknown_fields)]
 struct CredentialSpec {
     location: location::Spec,
-    secret_ref: secret_ref::Written,
+    secret_ref: secret_ref::SecretRefSpec,
 }
 
 impl Spec {
@@ -121,7 +121,9 @@ fn place(written: location::Spec) -> Result<CredentialLocation, BackendError> {
         Ok(CredentialLocation::Query(_)) => refused(Reason::PolicyNotSupported(
             "`policies.auth` with a location in the query".to_owned(),
         )),
-        Ok(CredentialLocation::Made(_)) => refused("a key can't be placed by an expression".into()),
+        Ok(CredentialLocation::CredentialExpression(_)) => {
+            refused("a key can't be placed by an expression".into())
+        }
         read => read.map_err(BackendError::unsupported),
     }
 }

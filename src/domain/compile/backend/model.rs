@@ -12,9 +12,9 @@ use crate::domain::compile::attached::on_backend::{OnBackend, on_backend};
 use crate::domain::compile::reach;
 use crate::domain::compile::tls::connection;
 use crate::domain::crd::backend::{AiPolicies, Policies, Provider as Written, ProviderConfig, Tls};
-use crate::domain::llm::format::CompiledRoutes;
+use crate::domain::llm::format::RouteTypeTable;
 use crate::domain::llm::provider::config::Config;
-use crate::domain::llm::provider::{self, Ambient, Provider};
+use crate::domain::llm::provider::{self, AmbientCredential, Provider};
 use crate::domain::route::address::Address;
 use crate::domain::route::backend_error::BackendError;
 use crate::domain::route::policy::guard::Guards;
@@ -162,18 +162,18 @@ fn address(
 /// A cloud's own identity is not to be had on a laptop.
 fn ambient(row: &Provider) -> Result<(), Reason> {
     let identity = match row.ambient {
-        Ambient::None => return Ok(()),
-        Ambient::Google => "Google's application default credentials",
-        Ambient::Aws => "AWS signatures",
-        Ambient::Entra => "Entra ID",
+        AmbientCredential::None => return Ok(()),
+        AmbientCredential::Google => "Google's application default credentials",
+        AmbientCredential::Aws => "AWS signatures",
+        AmbientCredential::Entra => "Entra ID",
     };
     let means = format!("provider {} without a key uses {identity}", row.key);
     Err(Reason::NotSupported(format!("{means}, which serve does not support")))
 }
 
 /// The route map; an unknown type is reported and skipped.
-fn routes(ai: &AiPolicies, notes: &mut Vec<Reason>) -> Option<CompiledRoutes> {
-    let (routes, unknown) = CompiledRoutes::compile(ai.routes.as_ref()?);
+fn routes(ai: &AiPolicies, notes: &mut Vec<Reason>) -> Option<RouteTypeTable> {
+    let (routes, unknown) = RouteTypeTable::compile(ai.routes.as_ref()?);
     for (suffix, name) in unknown {
         let maps = format!("`policies.ai.routes` maps {suffix:?} to {name:?}");
         notes.push(Reason::Note(format!("{maps}, which is an unknown route type")));

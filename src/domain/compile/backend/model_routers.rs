@@ -73,7 +73,7 @@ impl ModelRouters {
             match routing(&scope, model, notes) {
                 Ok(routing) => {
                     let (object, created) = (model.name.clone(), created(model));
-                    let name = asked(model);
+                    let name = requested_name(model);
                     let read = VirtualModel { object, name, created, routing };
                     models.virtual_models.insert(model.name.clone(), Arc::new(read));
                 }
@@ -133,7 +133,7 @@ impl ModelRouters {
 
 /// The name, or the pattern of names, by which requests ask for a model.
 #[must_use]
-pub fn asked(model: &Object<ModelSpec>) -> String {
+pub fn requested_name(model: &Object<ModelSpec>) -> String {
     let matches = model.spec.matches.as_ref();
     matches.and_then(|m| m.model.clone()).unwrap_or_else(|| model.name.name.clone())
 }
@@ -155,7 +155,7 @@ fn concrete(scope: &ModelScope<'_>, model: &Object<ModelSpec>) -> Result<Concret
     translated(model)?;
     Ok(ConcreteModel {
         object: model.name.clone(),
-        pattern: asked(model),
+        pattern: requested_name(model),
         created: created(model),
         internal: model.spec.visibility.as_deref() == Some("Internal"),
         authorization: authorization(model)?,
@@ -430,5 +430,5 @@ fn target_of<'s>(
     let name = ObjectName::new(&model.name.namespace, &to.name);
     let found =
         snapshot.models.get(&name).ok_or_else(|| format!("target {name} does not exist"))?;
-    Ok((found, named.unwrap_or_else(|| asked(found))))
+    Ok((found, named.unwrap_or_else(|| requested_name(found))))
 }

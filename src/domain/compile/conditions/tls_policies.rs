@@ -5,7 +5,7 @@ use std::collections::{BTreeSet, HashMap};
 use super::unless;
 use crate::domain::compile::attach::Attachment;
 use crate::domain::compile::attached::tls_policies::{self, TlsPolicies};
-use crate::domain::compile::tls::backend_tls::{self, Verdict};
+use crate::domain::compile::tls::backend_tls::{self, TlsVerdict};
 use crate::domain::crd::gateway_api::{self, HttpRouteSpec, ParentRef};
 use crate::domain::crd::status::Condition;
 use crate::domain::route::reason::Unattached;
@@ -27,9 +27,9 @@ pub struct BackendTlsPolicyStatus {
 
 /// The Gateways through which an object is called.
 #[derive(Debug, Default)]
-pub(super) struct Callers(HashMap<ObjectRef, BTreeSet<ObjectName>>);
+pub(super) struct CallingGateways(HashMap<ObjectRef, BTreeSet<ObjectName>>);
 
-impl Callers {
+impl CallingGateways {
     /// Counts what a route calls.
     pub(super) fn add(
         &mut self,
@@ -60,14 +60,14 @@ impl Callers {
 pub(super) fn of(
     snapshot: &Snapshot,
     policies: &TlsPolicies,
-    callers: &Callers,
+    callers: &CallingGateways,
 ) -> Vec<BackendTlsPolicyStatus> {
     let of_policy = |policy: &tls_policies::TlsPolicy| {
         let targets = policy.spec.target_refs.iter();
         let objects = targets.filter_map(|target| tls_policies::object(policy, target));
         let gateways: BTreeSet<_> =
             objects.filter_map(|object| callers.0.get(&object)).flatten().collect();
-        let Verdict { unaccepted, unresolved } = backend_tls::judge(policies, snapshot, policy);
+        let TlsVerdict { unaccepted, unresolved } = backend_tls::judge(policies, snapshot, policy);
         BackendTlsPolicyStatus {
             name: policy.name.clone(),
             generation: policy.meta.generation,

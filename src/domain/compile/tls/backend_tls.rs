@@ -21,7 +21,7 @@ use crate::domain::value::object_ref::{Kind, ObjectName, ObjectRef};
 
 /// The conditions of a policy that a controller would set to False, each with its reason.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
-pub struct Verdict {
+pub struct TlsVerdict {
     /// Why `Accepted` is False; none where it is True.
     pub unaccepted: Option<Rejected>,
     /// Why `ResolvedRefs` is False; none where it is True.
@@ -30,12 +30,12 @@ pub struct Verdict {
 
 /// Judges a policy, by itself and against the others with the same target.
 #[must_use]
-pub fn judge(policies: &TlsPolicies, snapshot: &Snapshot, policy: &TlsPolicy) -> Verdict {
-    let mut verdict = Verdict::default();
+pub fn judge(policies: &TlsPolicies, snapshot: &Snapshot, policy: &TlsPolicy) -> TlsVerdict {
+    let mut verdict = TlsVerdict::default();
     if let Some(why) = policy.misread() {
         verdict.unaccepted = Some(Rejected::new(ConditionReason::Invalid, why));
     } else if let Err(Untrusted { accepted, resolved }) = roots(snapshot, policy) {
-        verdict = Verdict { unaccepted: Some(accepted), unresolved: resolved };
+        verdict = TlsVerdict { unaccepted: Some(accepted), unresolved: resolved };
     }
     for target in &policy.spec.target_refs {
         let section = target.section_name.as_deref();
@@ -56,7 +56,7 @@ pub fn judge(policies: &TlsPolicies, snapshot: &Snapshot, policy: &TlsPolicy) ->
 /// A rejection for each policy, and each of its targets, that has no effect or makes calls fail.
 pub fn rejections(snapshot: &Snapshot, policies: &TlsPolicies) -> Vec<Rejection> {
     let of_policy = |policy: &TlsPolicy| {
-        let Verdict { unaccepted, unresolved } = judge(policies, snapshot, policy);
+        let TlsVerdict { unaccepted, unresolved } = judge(policies, snapshot, policy);
         let lacks_object = unresolved
             .is_some_and(|fault| fault.reason == ConditionReason::InvalidCaCertificateRef);
         let fault = unaccepted.map(|Rejected { reason, message }| match reason {

@@ -21,7 +21,7 @@ use crate::domain::route::duration;
 use crate::domain::route::reason::Reason;
 use crate::domain::route::refusal::Refusal;
 use crate::domain::route::trust::{Trust, Verify};
-use crate::domain::route::upstream::Bounds;
+use crate::domain::route::upstream::HttpLimits;
 use crate::domain::snapshot::Snapshot;
 use crate::domain::snapshot::authorities::{self, CertificateRef};
 use crate::domain::value::object_ref::{Kind, ObjectName, ObjectRef};
@@ -70,7 +70,7 @@ struct Probes {
 struct Tls {
     insecure_skip_verify: Option<Skip>,
     ca_certificate_refs: Option<Vec<CertificateRef>>,
-    mtls_certificate_ref: Option<Vec<secret_ref::Written>>,
+    mtls_certificate_ref: Option<Vec<secret_ref::SecretRefSpec>>,
     verify_subject_alt_names: Option<Vec<String>>,
     alpn_protocols: Option<Vec<String>>,
     certificate_source: Option<CertificateSource>,
@@ -129,8 +129,8 @@ pub(crate) fn apply(
     policies: &Policies,
     of: &TlsOrigin,
     address: &mut Address,
-) -> Result<Bounds, BackendError> {
-    let mut bounds = Bounds::default();
+) -> Result<HttpLimits, BackendError> {
+    let mut bounds = HttpLimits::default();
     let read = typed::fields(&policies.others).map_err(|fault| fault.within("policies"));
     let Block { http, tcp } = read.map_err(invalid)?;
     if let Some(Http { version, request_timeout }) = http {
@@ -248,7 +248,7 @@ fn invalid(fault: FieldError) -> BackendError {
 
 fn time(written: Option<&str>, field: &str) -> Result<Option<Duration>, BackendError> {
     let Some(written) = written else { return Ok(None) };
-    duration::read(written).map(Some).ok_or_else(|| {
+    duration::parse(written).map(Some).ok_or_else(|| {
         Reason::Invalid(format!("`policies.{field}` is invalid: {written:?}")).into()
     })
 }
@@ -260,7 +260,7 @@ mod tests {
     use crate::domain::snapshot::{Origin, World};
     use serde_json::{Value, json};
 
-    fn applied(policies: Value) -> Result<(Address, Bounds), BackendError> {
+    fn applied(policies: Value) -> Result<(Address, HttpLimits), BackendError> {
         let mut objects = Objects::new(World::Cluster);
         let map = json!({"metadata": {"name": "ca", "namespace": "n"},
             "data": {"ca.crt": "-----BEGIN CERTIFICATE-----\nAA==\n-----END CERTIFICATE-----",

@@ -46,7 +46,7 @@ pub fn read(
     into: &mut RoutePolicies,
 ) -> Result<(), Reason> {
     let Some((written, policy)) = PolicySource::strongest(settings) else { return Ok(()) };
-    let Spec { mode, location, secret_ref, .. } = spec::read(written)?;
+    let Spec { mode, location, secret_ref, .. } = spec::parse(written)?;
     let location = CredentialLocation::of_clients(location, "Bearer ", mode, &mut into.notes)?;
     let mut keys = ApiKeys { mode, location, owners: HashMap::new() };
     let namespace = &policy.name.namespace;

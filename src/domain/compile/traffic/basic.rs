@@ -49,7 +49,7 @@ pub fn read(
     into: &mut RoutePolicies,
 ) -> Result<(), Reason> {
     let Some((written, policy)) = PolicySource::strongest(settings) else { return Ok(()) };
-    let Spec { mode, location, realm, secret_ref, users } = spec::read(written)?;
+    let Spec { mode, location, realm, secret_ref, users } = spec::parse(written)?;
     if mode == Mode::Permissive {
         return Err("unknown mode \"Permissive\"".into());
     }
@@ -59,7 +59,7 @@ pub fn read(
             secret_ref::of_core(&reference)?;
             of_secret(index, &policy.name.namespace, &reference, into)?
         }
-        _ => said(Htpasswd::read(&users.join("\n")))?,
+        _ => password_errors(Htpasswd::read(&users.join("\n")))?,
     };
     into.notes.extend(faults.into_iter().map(|fault| {
         format!("basicAuthentication of AgentgatewayPolicy {}: {fault}", policy.name)
@@ -82,7 +82,7 @@ fn of_secret(
         |why: String| Ok((Htpasswd::default(), vec![format!("{why}, so no client is accepted")]));
     match index.snapshot.secrets.get(&name) {
         Some(SecretState::Read(data)) => match data.get(key) {
-            Some(bytes) => said(bytes.users()).map_err(|why| Reason::Policy {
+            Some(bytes) => password_errors(bytes.users()).map_err(|why| Reason::Policy {
                 policy: format!("Secret {name}"),
                 why: Box::new(why),
             }),
@@ -97,7 +97,7 @@ fn of_secret(
 }
 
 /// The users that were read, with a sentence for each line that is not one.
-fn said(
+fn password_errors(
     read: Result<(Htpasswd, Vec<BadLine>), ByCrypt>,
 ) -> Result<(Htpasswd, Vec<String>), Reason> {
     let (users, bad) = read.map_err(|error| error.to_string())?;

@@ -95,18 +95,18 @@ struct Reference {
 
 /// Why keys cannot be fetched.
 #[derive(Debug)]
-enum Unreached {
+enum KeysUnreachable {
     /// agentgateway cannot fetch them either: no token of the provider is valid.
     NoKeys(String),
     /// agentgateway could fetch them and `serve` cannot: requests are rejected.
     NotCarried(Reason),
 }
 
-impl From<BackendError> for Unreached {
+impl From<BackendError> for KeysUnreachable {
     fn from(error: BackendError) -> Self {
         match error.refusal.status {
-            501 => Unreached::NotCarried(*error.reason),
-            _ => Unreached::NoKeys(error.reason.with_word()),
+            501 => KeysUnreachable::NotCarried(*error.reason),
+            _ => KeysUnreachable::NoKeys(error.reason.with_word()),
         }
     }
 }
@@ -119,9 +119,9 @@ fn remote(
     index: &PolicyIndex<'_>,
     namespace: &str,
     written: RemoteSpec,
-) -> Result<Remote, Unreached> {
+) -> Result<Remote, KeysUnreachable> {
     let RemoteSpec { url, backend_ref, jwks_path, cache_duration } = written;
-    let every = cache_duration.as_deref().and_then(duration::read).unwrap_or(EVERY);
+    let every = cache_duration.as_deref().and_then(duration::parse).unwrap_or(EVERY);
     let (address, path) = match (url, backend_ref) {
         (Some(url), _) => of_url(index, &url)?,
         (None, Some(reference)) => {
@@ -129,7 +129,7 @@ fn remote(
             (of_backend(index, namespace, &reference)?, format!("/{path}"))
         }
         (None, None) => {
-            return Err(Unreached::NoKeys(
+            return Err(KeysUnreachable::NoKeys(
                 "`jwks.remote` has neither `backendRef` nor `url`".into(),
             ));
         }
@@ -141,8 +141,8 @@ fn remote(
 }
 
 /// The address and path of a URL. No policies apply to it.
-fn of_url(index: &PolicyIndex<'_>, url: &str) -> Result<(Address, String), Unreached> {
-    let none = || Unreached::NoKeys(format!("invalid URL {url:?}"));
+fn of_url(index: &PolicyIndex<'_>, url: &str) -> Result<(Address, String), KeysUnreachable> {
+    let none = || KeysUnreachable::NoKeys(format!("invalid URL {url:?}"));
     let uri: Uri = url.parse().map_err(|_| none())?;
     let host = uri.host().ok_or_else(none)?.trim_start_matches('[').trim_end_matches(']');
     let tls = uri.scheme() == Some(&Scheme::HTTPS);
@@ -157,11 +157,11 @@ fn of_backend(
     index: &PolicyIndex<'_>,
     namespace: &str,
     reference: &Reference,
-) -> Result<Address, Unreached> {
+) -> Result<Address, KeysUnreachable> {
     let (group, kind) = (reference.group.as_str(), reference.kind.as_deref().unwrap_or("Service"));
     let namespace_of = reference.namespace.as_deref().unwrap_or(namespace);
     let name = ObjectName::new(namespace_of, &reference.name);
-    let none = |why: String| Err(Unreached::NoKeys(why));
+    let none = |why: String| Err(KeysUnreachable::NoKeys(why));
     let granted = |kind| {
         let snapshot = index.snapshot;
         grant::allows_from(snapshot, Kind::AgentgatewayPolicy, namespace, kind, &name)
@@ -203,7 +203,7 @@ pub fn read(
     into: &mut RoutePolicies,
 ) -> Result<(), Reason> {
     let Some((written, policy)) = PolicySource::strongest(settings) else { return Ok(()) };
-    let Spec { mode, location, providers: all, mcp, preserve_token } = spec::read(written)?;
+    let Spec { mode, location, providers: all, mcp, preserve_token } = spec::parse(written)?;
     if mcp.is_some() {
         return Err(Reason::not_supported("`mcp`"));
     }
@@ -233,8 +233,8 @@ pub fn read(
                 into.notes.push(said(what));
                 providers.push(provider(Keys::Fetched(Box::new(remote))));
             }
-            Err(Unreached::NotCarried(why)) => return Err(why),
-            Err(Unreached::NoKeys(why)) => {
+            Err(KeysUnreachable::NotCarried(why)) => return Err(why),
+            Err(KeysUnreachable::NoKeys(why)) => {
                 into.notes.push(said(format!("{why}: no token is accepted")));
             }
         }

@@ -111,7 +111,7 @@ pub(super) fn frontend_http(
         others: Map<String, Value>,
     }
     let Some(setting) = settings.last() else { return Ok(()) };
-    let Spec { max_buffer_size, others } = spec::read(last(settings))?;
+    let Spec { max_buffer_size, others } = spec::parse(last(settings))?;
     if let Some(written) = max_buffer_size {
         let most = buffer::size(&written).ok_or_else(|| format!("invalid size {written}"))?;
         into.max_buffer = Some(most);
@@ -150,7 +150,7 @@ pub(super) fn host_rewrite(
         Auto,
         None,
     }
-    let Spec { mode } = spec::read(last(settings))?;
+    let Spec { mode } = spec::parse(last(settings))?;
     into.host = Some(match mode {
         Mode::Auto => HostRewrite::Auto,
         Mode::None => HostRewrite::Keep,
@@ -209,9 +209,9 @@ pub(super) fn timeouts(
     struct Spec {
         request: Option<String>,
     }
-    let Spec { request } = spec::read(last(settings))?;
+    let Spec { request } = spec::parse(last(settings))?;
     if let Some(request) = request {
-        let read = duration::read(&request);
+        let read = duration::parse(&request);
         let read =
             read.ok_or_else(|| format!("invalid duration {request:?} of `timeouts.request`"))?;
         into.request_timeout = Some(read);

@@ -4,7 +4,7 @@
 use serde_json::Value;
 
 use super::Unconvertible;
-use super::kgateway::{self, Wild};
+use super::kgateway::{self, LegacyProvider};
 use super::{Changes, Dialect};
 
 /// The row.
@@ -28,7 +28,7 @@ fn canonical(mut object: Value, changes: &mut Changes) -> Result<Value, Unconver
     let at = "/spec/llm/provider";
     let mut provider = kgateway::mapping(llm.remove("provider").unwrap_or_default(), at)?;
     let (name, config) = kgateway::take_provider(&mut provider, at)?;
-    let wild = Wild {
+    let wild = LegacyProvider {
         at: format!("{at}/{name}"),
         name,
         config,

@@ -7,14 +7,14 @@ use std::fmt;
 pub struct Change {
     /// The field as a JSON pointer (RFC 6901) into the object as it was written.
     pub at: String,
-    pub effect: Effect,
+    pub effect: FieldEffect,
     /// A lowercase fragment.
     pub said: String,
 }
 
 /// What became of a field.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Effect {
+pub enum FieldEffect {
     /// The same thing is said elsewhere, or in other words.
     Rewritten,
     /// It has no canonical form, or none is needed.
@@ -25,13 +25,13 @@ pub enum Effect {
     Note,
 }
 
-impl fmt::Display for Effect {
+impl fmt::Display for FieldEffect {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.write_str(match self {
-            Effect::Rewritten => "rewritten",
-            Effect::Dropped => "dropped",
-            Effect::Added => "added",
-            Effect::Note => "note",
+            FieldEffect::Rewritten => "rewritten",
+            FieldEffect::Dropped => "dropped",
+            FieldEffect::Added => "added",
+            FieldEffect::Note => "note",
         })
     }
 }
@@ -42,22 +42,22 @@ pub struct Changes(Vec<Change>);
 
 impl Changes {
     pub(super) fn rewritten(&mut self, at: &str, said: impl Into<String>) {
-        self.add(at, Effect::Rewritten, said.into());
+        self.add(at, FieldEffect::Rewritten, said.into());
     }
 
     pub(super) fn dropped(&mut self, at: &str, said: impl Into<String>) {
-        self.add(at, Effect::Dropped, said.into());
+        self.add(at, FieldEffect::Dropped, said.into());
     }
 
     pub(super) fn added(&mut self, at: &str, said: impl Into<String>) {
-        self.add(at, Effect::Added, said.into());
+        self.add(at, FieldEffect::Added, said.into());
     }
 
     pub(super) fn note(&mut self, at: &str, said: impl Into<String>) {
-        self.add(at, Effect::Note, said.into());
+        self.add(at, FieldEffect::Note, said.into());
     }
 
-    fn add(&mut self, at: &str, effect: Effect, said: String) {
+    fn add(&mut self, at: &str, effect: FieldEffect, said: String) {
         self.0.push(Change { at: at.to_owned(), effect, said });
     }
 

@@ -34,7 +34,7 @@ const CONFIG: &[(&str, &str, Result<&str, &str>)] = &[
 
 /// A provider as kgateway had it, its fields under the names of 2.1 whatever they were.
 #[derive(Default)]
-pub struct Wild {
+pub struct LegacyProvider {
     /// Pointer to the provider's configuration.
     pub at: String,
     /// `openai`, …
@@ -49,13 +49,13 @@ pub struct Wild {
     pub others: Fields,
 }
 
-impl Wild {
+impl LegacyProvider {
     /// The provider called `name`, with the fields that stand beside it: under the names of 2.1, or under those of 2.0, which
     /// people kept.
-    pub fn of(name: String, config: Fields, mut beside: Fields, at: &str) -> Wild {
+    pub fn of(name: String, config: Fields, mut beside: Fields, at: &str) -> LegacyProvider {
         let mut host = beside.remove("hostOverride").unwrap_or_default();
         let mut of_host = |key: &str| host.get_mut(key).map(Value::take);
-        Wild {
+        LegacyProvider {
             at: format!("{at}/{name}"),
             name,
             config,
@@ -72,7 +72,10 @@ impl Wild {
 }
 
 /// The canonical provider (the union and its siblings) and the policies that belong to it.
-pub fn provider(mut wild: Wild, changes: &mut Changes) -> Result<(Fields, Fields), Unconvertible> {
+pub fn provider(
+    mut wild: LegacyProvider,
+    changes: &mut Changes,
+) -> Result<(Fields, Fields), Unconvertible> {
     let at = wild.at.clone();
     let mut policies = Fields::new();
     for (_, field, becomes) in CONFIG.iter().filter(|row| row.0 == wild.name) {
@@ -101,7 +104,12 @@ pub fn provider(mut wild: Wild, changes: &mut Changes) -> Result<(Fields, Fields
 
 /// Where it is called. agentgateway speaks plain HTTP to a host of its own and builds no path for it, unless it is
 /// told to: both are what kgateway did.
-fn place(wild: &mut Wild, union: &mut Fields, policies: &mut Fields, changes: &mut Changes) {
+fn place(
+    wild: &mut LegacyProvider,
+    union: &mut Fields,
+    policies: &mut Fields,
+    changes: &mut Changes,
+) {
     let at = wild.at.as_str();
     if let Some(path) = wild.path.take() {
         let full = ["fullPath", "full", "prefix"].iter().find_map(|key| path.get(*key)).cloned();
@@ -131,7 +139,7 @@ fn place(wild: &mut Wild, union: &mut Fields, policies: &mut Fields, changes: &m
 }
 
 /// `policies.auth` of the provider's token.
-fn auth(wild: &mut Wild, changes: &mut Changes) -> Result<Option<Value>, Unconvertible> {
+fn auth(wild: &mut LegacyProvider, changes: &mut Changes) -> Result<Option<Value>, Unconvertible> {
     let at = wild.at.as_str();
     let header = wild.auth_header.take();
     if let Some(aws) = wild.config.remove("auth") {
@@ -174,7 +182,7 @@ fn auth(wild: &mut Wild, changes: &mut Changes) -> Result<Option<Value>, Unconve
 }
 
 /// The header that carries the key, where it is not agentgateway's own choice for the provider.
-fn location(wild: &Wild, header: Option<&Value>, changes: &mut Changes) -> Option<Value> {
+fn location(wild: &LegacyProvider, header: Option<&Value>, changes: &mut Changes) -> Option<Value> {
     let text = |key: &str| header.and_then(|header| header.get(key)).and_then(Value::as_str);
     let (name, prefix) = (text("headerName"), text("prefix").map(str::trim));
     if header.is_some() {
@@ -196,14 +204,17 @@ fn location(wild: &Wild, header: Option<&Value>, changes: &mut Changes) -> Optio
 }
 
 /// `spec.ai` and `spec.policies` of one provider.
-pub fn single(wild: Wild, changes: &mut Changes) -> Result<(Value, Value), Unconvertible> {
+pub fn single(
+    wild: LegacyProvider,
+    changes: &mut Changes,
+) -> Result<(Value, Value), Unconvertible> {
     let (union, policies) = provider(wild, changes)?;
     Ok((json!({"provider": union}), Value::Object(policies)))
 }
 
 /// `spec.ai` of groups in order of priority, each provider with a name and policies of its own.
 pub fn groups(
-    groups: Vec<Vec<(Option<String>, Wild)>>,
+    groups: Vec<Vec<(Option<String>, LegacyProvider)>>,
     at: &str,
     changes: &mut Changes,
 ) -> Result<Value, Unconvertible> {

@@ -4,7 +4,7 @@
 use serde_json::Value;
 
 use super::Unconvertible;
-use super::kgateway::{self, Fields, Wild};
+use super::kgateway::{self, Fields, LegacyProvider};
 use super::{Changes, Dialect};
 
 /// The row.
@@ -42,7 +42,7 @@ fn canonical(mut object: Value, changes: &mut Changes) -> Result<Value, Unconver
     Ok(kgateway::finish(object, ai, Value::Object(Fields::new()), changes))
 }
 
-fn wild(mut llm: Fields, at: &str) -> Result<Wild, Unconvertible> {
+fn wild(mut llm: Fields, at: &str) -> Result<LegacyProvider, Unconvertible> {
     let (name, config) = kgateway::take_provider(&mut llm, at)?;
-    Ok(Wild::of(name, config, llm, at))
+    Ok(LegacyProvider::of(name, config, llm, at))
 }

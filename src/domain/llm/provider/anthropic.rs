@@ -1,6 +1,6 @@
 //! Anthropic.
 
-use super::{Ambient, CLAUDE_CHATS, Call, Credential, Provider};
+use super::{AmbientCredential, CLAUDE_CHATS, Call, Credential, Provider};
 use crate::domain::llm::format::RouteType;
 
 /// The row.
@@ -13,7 +13,7 @@ pub const PROVIDER: Provider = Provider {
     native: &[RouteType::Messages, RouteType::AnthropicTokenCount],
     path: |_, call| suffix(call).map(|suffix| format!("/v1{suffix}")),
     credential: Credential::Anthropic,
-    ambient: Ambient::None,
+    ambient: AmbientCredential::None,
     env_key: Some("ANTHROPIC_API_KEY"),
     prefix_replaces_v1: true,
 };

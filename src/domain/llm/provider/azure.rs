@@ -2,7 +2,8 @@
 
 use super::config::Config;
 use super::{
-    Ambient, CLAUDE_CHATS, Call, Credential, OPENAI_CHATS, Provider, anthropic, openai, segment,
+    AmbientCredential, CLAUDE_CHATS, Call, Credential, OPENAI_CHATS, Provider, anthropic, openai,
+    segment,
 };
 use crate::domain::llm::conversion::ChatFormats;
 use crate::domain::llm::format::RouteType;
@@ -24,7 +25,7 @@ pub const PROVIDER: Provider = Provider {
     ],
     path: |config, call| path(config, is_foundry(config), call),
     credential: Credential::Bearer,
-    ambient: Ambient::Entra,
+    ambient: AmbientCredential::Entra,
     env_key: Some("AZURE_OPENAI_API_KEY"),
     prefix_replaces_v1: false,
 };

@@ -1,6 +1,6 @@
 //! Amazon Bedrock. It speaks Converse, which no client asks for: everything is translated, so nothing is native.
 
-use super::{Ambient, Credential, Provider};
+use super::{AmbientCredential, Credential, Provider};
 use crate::domain::llm::conversion::{ChatFormat, ChatFormats};
 
 /// The row. A Bedrock API key goes as Bearer in the place of the signature.
@@ -16,7 +16,7 @@ pub const PROVIDER: Provider = Provider {
     native: &[],
     path: |_, _| None,
     credential: Credential::Bearer,
-    ambient: Ambient::Aws,
+    ambient: AmbientCredential::Aws,
     env_key: Some("AWS_BEARER_TOKEN_BEDROCK"),
     prefix_replaces_v1: false,
 };

@@ -1,7 +1,7 @@
 //! Any other provider: the object says where it is and which formats it speaks.
 
 use super::config::{Config, DeclaredFormat};
-use super::{Ambient, Call, Credential, Provider, anthropic, openai};
+use super::{AmbientCredential, Call, Credential, Provider, anthropic, openai};
 use crate::domain::llm::conversion::{ChatFormat, ChatFormats};
 use crate::domain::llm::format::RouteType;
 
@@ -23,7 +23,7 @@ pub const PROVIDER: Provider = Provider {
     ],
     path,
     credential: Credential::Bearer,
-    ambient: Ambient::None,
+    ambient: AmbientCredential::None,
     env_key: None,
     prefix_replaces_v1: true,
 };

@@ -1,6 +1,6 @@
 //! Gemini by Google's AI Studio: its own format, and an OpenAI-shaped door beside it.
 
-use super::{Ambient, Call, Credential, GEMINI_CHATS, Provider, segment};
+use super::{AmbientCredential, Call, Credential, GEMINI_CHATS, Provider, segment};
 use crate::domain::llm::format::RouteType;
 
 /// The row.
@@ -18,7 +18,7 @@ pub const PROVIDER: Provider = Provider {
     ],
     path: |_, call| path(call),
     credential: Credential::Google,
-    ambient: Ambient::None,
+    ambient: AmbientCredential::None,
     env_key: Some("GEMINI_API_KEY"),
     prefix_replaces_v1: false,
 };

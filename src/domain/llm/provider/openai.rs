@@ -1,6 +1,6 @@
 //! OpenAI, and everything that speaks as it does under another host.
 
-use super::{Ambient, Call, Credential, OPENAI_CHATS, Provider};
+use super::{AmbientCredential, Call, Credential, OPENAI_CHATS, Provider};
 use crate::domain::llm::format::RouteType;
 
 /// The row.
@@ -19,7 +19,7 @@ pub const PROVIDER: Provider = Provider {
     ],
     path: |_, call| suffix(call).map(|suffix| format!("/v1{suffix}")),
     credential: Credential::Bearer,
-    ambient: Ambient::None,
+    ambient: AmbientCredential::None,
     env_key: Some("OPENAI_API_KEY"),
     prefix_replaces_v1: true,
 };

@@ -1,7 +1,9 @@
 //! Vertex AI: Gemini in Google's format, and what others built in OpenAI's or Anthropic's.
 
 use super::config::Config;
-use super::{Ambient, CLAUDE_CHATS, Call, Credential, GEMINI_CHATS, Provider, gemini, segment};
+use super::{
+    AmbientCredential, CLAUDE_CHATS, Call, Credential, GEMINI_CHATS, Provider, gemini, segment,
+};
 use crate::domain::llm::conversion::{ChatFormat, ChatFormats};
 use crate::domain::llm::format::RouteType;
 
@@ -14,7 +16,7 @@ pub const PROVIDER: Provider = Provider {
     chats: |_, model| match Family::of(model) {
         Family::Gemini => GEMINI_CHATS,
         Family::Claude => CLAUDE_CHATS,
-        Family::Other => ChatFormats::of(&[ChatFormat::OpenAiCompletions]),
+        Family::NonChatSupport => ChatFormats::of(&[ChatFormat::OpenAiCompletions]),
     },
     native: &[
         RouteType::GenerateContent,
@@ -25,7 +27,7 @@ pub const PROVIDER: Provider = Provider {
     ],
     path,
     credential: Credential::Bearer,
-    ambient: Ambient::Google,
+    ambient: AmbientCredential::Google,
     env_key: None,
     prefix_replaces_v1: false,
 };
@@ -35,7 +37,7 @@ pub const PROVIDER: Provider = Provider {
 enum Family {
     Gemini,
     Claude,
-    Other,
+    NonChatSupport,
 }
 
 impl Family {
@@ -43,7 +45,7 @@ impl Family {
         match bare(model) {
             name if name.starts_with("gemini") => Family::Gemini,
             name if name.starts_with("claude") => Family::Claude,
-            _ => Family::Other,
+            _ => Family::NonChatSupport,
         }
     }
 }

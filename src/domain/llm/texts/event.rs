@@ -4,11 +4,11 @@
 use serde_json::{Map, Value};
 
 use super::data::{self, Data, Media};
-use super::{OWN_NAMES, Stop, VOCABULARY, is_name, is_plain_word, word};
+use super::{GuardStop, OWN_NAMES, VOCABULARY, is_name, is_plain_word, word};
 
 /// Where a text of an event belongs.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub struct At<'a> {
+pub struct TextLocation<'a> {
     /// The names of the fields that lead there.
     pub path: &'a str,
     /// Which of several that come at the same time: of choices, calls of tools, blocks. Empty for the first.
@@ -21,10 +21,13 @@ pub struct At<'a> {
 ///
 /// # Errors
 /// What cannot be looked at.
-pub fn of_event(event: &Value, see: &mut dyn FnMut(At<'_>, &str)) -> Result<(), Stop> {
+pub fn of_event(
+    event: &Value,
+    see: &mut dyn FnMut(TextLocation<'_>, &str),
+) -> Result<(), GuardStop> {
     let root = event.as_object().map(|fields| word(fields, "type")).unwrap_or_default();
     let (path, lane) = (String::new(), String::new());
-    let mut walk = Walk { path, lane, root, within: Within::default(), stop: None, see };
+    let mut walk = Walk { path, lane, root, within: EventContext::default(), stop: None, see };
     walk.value("", event);
     walk.stop.map_or(Ok(()), Err)
 }
@@ -34,14 +37,14 @@ struct Walk<'w> {
     lane: String,
     /// The `type` of the event.
     root: String,
-    within: Within,
-    stop: Option<Stop>,
-    see: &'w mut dyn FnMut(At<'_>, &str),
+    within: EventContext,
+    stop: Option<GuardStop>,
+    see: &'w mut dyn FnMut(TextLocation<'_>, &str),
 }
 
 /// The object around a text.
 #[derive(Clone)]
-struct Within {
+struct EventContext {
     kind: String,
     is_thought: bool,
     /// Its names are its author's own, as in what a tool is asked.
@@ -49,9 +52,14 @@ struct Within {
     media: Media,
 }
 
-impl Default for Within {
+impl Default for EventContext {
     fn default() -> Self {
-        Within { kind: String::new(), is_thought: false, is_free: false, media: Media::Unsaid }
+        EventContext {
+            kind: String::new(),
+            is_thought: false,
+            is_free: false,
+            media: Media::Unsaid,
+        }
     }
 }
 
@@ -71,7 +79,7 @@ impl Walk<'_> {
                 Data::No => self.show(text),
                 Data::Opaque => {}
                 Data::Text { text, .. } => self.show(&text),
-                Data::Unreadable => self.stop = Some(Stop::Unreadable),
+                Data::Unreadable => self.stop = Some(GuardStop::Unreadable),
             },
             Value::Array(items) => {
                 // Where whole blocks are listed, their order is what events count them by.
@@ -94,7 +102,7 @@ impl Walk<'_> {
 
     fn show(&mut self, text: &str) {
         let joined = joined(&self.path, &self.root, &self.within);
-        (self.see)(At { path: &self.path, lane: &self.lane, joined }, text);
+        (self.see)(TextLocation { path: &self.path, lane: &self.lane, joined }, text);
     }
 
     /// The first of several is the one that clients take where none is named.
@@ -126,7 +134,7 @@ impl Walk<'_> {
                 if is_free { VOCABULARY.contains(&name.as_str()) } else { is_plain_word(name) };
             self.path.push('/');
             if !is_shown {
-                (self.see)(At { path: &self.path, lane: &self.lane, joined: None }, name);
+                (self.see)(TextLocation { path: &self.path, lane: &self.lane, joined: None }, name);
             }
             self.path.push_str(name);
             self.within.is_free = is_free || is_free_field(&self.path, name);
@@ -157,7 +165,7 @@ fn is_free_field(path: &str, name: &str) -> bool {
 ///
 /// Source: the accumulating clients of Anthropic (`MessageStream`), OpenAI (`ChatCompletionStream`, `ResponseStream`)
 /// and Google (`text` of a response).
-fn joined(path: &str, root: &str, within: &Within) -> Option<&'static str> {
+fn joined(path: &str, root: &str, within: &EventContext) -> Option<&'static str> {
     let kind = within.kind.as_str();
     // An event of another type adds nothing to a block: clients pass over it.
     let events = [
@@ -401,6 +409,6 @@ mod tests {
         let texts: Vec<_> = seen(&event).into_iter().map(|(_, _, text)| text).collect();
         assert_eq!(texts, ["4111 1111", "card", "4111", "k"]);
         let unreadable = json!({"inlineData": {"mimeType": "text/plain", "data": "/w=="}});
-        assert_eq!(of_event(&unreadable, &mut |_, _| {}), Err(Stop::Unreadable));
+        assert_eq!(of_event(&unreadable, &mut |_, _| {}), Err(GuardStop::Unreadable));
     }
 }

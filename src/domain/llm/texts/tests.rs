@@ -241,7 +241,7 @@ fn escapes_hide_nothing_in_arguments_whether_or_not_they_are_json() {
                     assert!(whole.to_string().contains("<m>"), "{body}");
                 }
                 Err(stop) => {
-                    assert_eq!((stop, BROKEN.contains(broken)), (Stop::Hidden, true), "{body}")
+                    assert_eq!((stop, BROKEN.contains(broken)), (GuardStop::Hidden, true), "{body}")
                 }
             }
         }
@@ -256,7 +256,7 @@ fn a_masked_document_is_written_anew_and_one_that_cannot_be_read_stops_the_body(
     assert_eq!(of_response(RouteType::GenerateContent, &mut masked, mask), Ok(()));
     assert_eq!(masked, body("PG0+"));
     let utf_16 = of_response(RouteType::GenerateContent, &mut body("dABvAHAA"), mask);
-    assert_eq!(utf_16, Err(Stop::Unreadable));
+    assert_eq!(utf_16, Err(GuardStop::Unreadable));
 }
 
 #[test]

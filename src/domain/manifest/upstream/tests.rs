@@ -2,16 +2,16 @@
 
 use super::*;
 
-fn wishes(provider: &str) -> UpstreamWishes {
+fn wishes(provider: &str) -> UpstreamOptions {
     let model = Some("m".to_owned());
-    UpstreamWishes { provider: provider.to_owned(), model, ..UpstreamWishes::default() }
+    UpstreamOptions { provider: provider.to_owned(), model, ..UpstreamOptions::default() }
 }
 
-fn at(host: &str, port: u16, wishes: UpstreamWishes) -> UpstreamWishes {
-    UpstreamWishes { host: Some(host.to_owned()), port: Some(port), ..wishes }
+fn at(host: &str, port: u16, wishes: UpstreamOptions) -> UpstreamOptions {
+    UpstreamOptions { host: Some(host.to_owned()), port: Some(port), ..wishes }
 }
 
-fn refusal(wishes: &UpstreamWishes) -> String {
+fn refusal(wishes: &UpstreamOptions) -> String {
     wishes.upstream().expect_err("refused").to_string()
 }
 
@@ -25,7 +25,7 @@ fn another_host_has_a_prefix_and_on_443_tls_by_its_name() {
     );
     assert_eq!(upstream.policies()["tls"], json!({"sni": "api.example.com"}));
     let tls = |host, port, tls| {
-        let wishes = UpstreamWishes { tls, ..at(host, port, wishes("anthropic")) };
+        let wishes = UpstreamOptions { tls, ..at(host, port, wishes("anthropic")) };
         wishes.upstream().expect("possible").policies().get("tls").cloned()
     };
     assert_eq!(tls("203.0.113.7", 443, None), Some(json!({})));
@@ -62,7 +62,7 @@ fn every_preset_is_a_custom_provider_with_paths_below_its_prefix() {
 fn fields_belong_to_their_providers() {
     let with = |provider: &str, fields: &[(&'static str, &str)]| {
         let fields = fields.iter().map(|(flag, value)| (*flag, (*value).to_owned())).collect();
-        UpstreamWishes { fields, ..wishes(provider) }
+        UpstreamOptions { fields, ..wishes(provider) }
     };
     assert!(refusal(&with("vertexai", &[])).contains("--project-id"));
     assert!(refusal(&with("azure", &[])).contains("--resource-name and --resource-type"));
@@ -74,15 +74,15 @@ fn fields_belong_to_their_providers() {
     let expected = json!({"endpoint": "r.openai.azure.com", "deploymentName": "m"});
     assert_eq!(Value::Object(azure.config), expected);
     let dated = [("endpoint", "r"), ("api-version", "2024-10-21")];
-    let dated = UpstreamWishes { model: None, ..with("azureopenai", &dated) };
+    let dated = UpstreamOptions { model: None, ..with("azureopenai", &dated) };
     assert!(refusal(&dated).contains("--deployment-name"));
 }
 
 #[test]
 fn a_resource_key_of_azure_goes_where_azure_looks_for_it() {
-    let secret = Some(SecretWish { name: "s".to_owned(), key: None });
+    let secret = Some(SecretOption { name: "s".to_owned(), key: None });
     let fields = vec![("resource-name", "r".to_owned()), ("resource-type", "OpenAI".to_owned())];
-    let upstream = UpstreamWishes { secret, fields, ..wishes("azure") }.upstream();
+    let upstream = UpstreamOptions { secret, fields, ..wishes("azure") }.upstream();
     assert_eq!(
         upstream.expect("possible").policies()["auth"],
         json!({"secretRef": {"name": "s"}, "location": {"header": {"name": "api-key"}}})
@@ -93,7 +93,7 @@ fn a_resource_key_of_azure_goes_where_azure_looks_for_it() {
 fn formats_are_the_crds_and_each_once() {
     let with = |formats: &[&str]| {
         let formats = formats.iter().map(ToString::to_string).collect();
-        at("h.example", 443, UpstreamWishes { formats, ..wishes("custom") })
+        at("h.example", 443, UpstreamOptions { formats, ..wishes("custom") })
     };
     let upstream = with(&["completions", "Messages=/a/messages"]).upstream().expect("possible");
     assert_eq!(

@@ -118,7 +118,7 @@ fn service(object: &Value, faults: &mut Vec<SchemaFault>) {
     for (index, port) in ports.enumerate() {
         unknown(port, &format!("spec.ports[{index}]"), SERVICE_PORT, faults);
     }
-    if let Err(fault) = typed::read::<ServiceSpec>(spec) {
+    if let Err(fault) = typed::from_value::<ServiceSpec>(spec) {
         let fault = fault.within("spec");
         faults.push(SchemaFault::of(FaultKind::Type, fault.at, fault.reason));
     }

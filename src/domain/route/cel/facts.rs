@@ -20,7 +20,7 @@ use super::{fuel, functions, size};
 
 /// What an expression can see. What is not there yet is an unknown variable to it.
 #[derive(Clone, Copy, Debug, Default)]
-pub struct Facts<'a> {
+pub struct Activation<'a> {
     pub request: Option<RequestFacts<'a>>,
     pub response: Option<ResponseFacts<'a>>,
     /// None where it was not read.
@@ -48,7 +48,7 @@ pub struct Facts<'a> {
     pub unknown: Option<&'a Unknown>,
 }
 
-impl Facts<'_> {
+impl Activation<'_> {
     /// What the value of an expression depends on that is not known; none where it can be told.
     #[must_use]
     pub fn open(&self, by: &Expression) -> Option<String> {
@@ -80,7 +80,7 @@ pub struct ResponseFacts<'a> {
 
 /// Builds a variable when it is read, with the fields that the expression reads.
 pub(super) struct Scope<'a> {
-    pub(super) facts: &'a Facts<'a>,
+    pub(super) facts: &'a Activation<'a>,
     pub(super) needs: &'a Needs,
     pub(super) patterns: &'a Patterns,
 }

@@ -271,7 +271,7 @@ fn merge(ftx: &FunctionContext<'_, '_>, This(this): This<Value>, other: Value) -
 }
 
 /// The value of an expression; none where it names what is not there, or is null.
-fn found(
+fn find(
     ftx: &FunctionContext<'_, '_>,
     expression: &Expression,
 ) -> Result<Option<Value>, ExecutionError> {
@@ -284,12 +284,12 @@ fn found(
 }
 
 fn default(ftx: &FunctionContext<'_, '_>, expression: Expression, otherwise: Value) -> Outcome {
-    Ok(found(ftx, &expression)?.unwrap_or(otherwise))
+    Ok(find(ftx, &expression)?.unwrap_or(otherwise))
 }
 
 /// The first of its arguments that has a value; one that fails has none.
 fn coalesce(ftx: &FunctionContext<'_, '_>) -> Outcome {
-    let values = ftx.args.iter().filter_map(|argument| found(ftx, argument).ok().flatten());
+    let values = ftx.args.iter().filter_map(|argument| find(ftx, argument).ok().flatten());
     Ok(values.into_iter().next().unwrap_or(Value::Null))
 }
 

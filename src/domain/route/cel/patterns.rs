@@ -113,8 +113,8 @@ impl Patterns {
             let room = room.min(OF_ALL.saturating_sub(TAKEN.load(Ordering::Relaxed)));
             let pattern = match pattern::smallest(written, room) {
                 Ok((regex, size)) => Pattern { regex, size },
-                Err(pattern::Failure::Invalid(_)) => return None,
-                Err(pattern::Failure::TooLarge(_)) => {
+                Err(pattern::PatternError::Invalid(_)) => return None,
+                Err(pattern::PatternError::TooLarge(_)) => {
                     // Nor is any other one tried: each try takes as long as one that succeeds.
                     self.taken = OF_ONE;
                     return None;
@@ -182,8 +182,8 @@ fn compile(ftx: &FunctionContext<'_, '_>, written: &str) -> Result<Pattern, Exec
         fuel::enough(fuel::spend(units(size)))?;
         match pattern::within(written, size) {
             Ok(regex) => return Ok(Pattern { regex, size }),
-            Err(pattern::Failure::TooLarge(why)) => failed = Some(why),
-            Err(pattern::Failure::Invalid(why)) => return Err(ftx.error(why)),
+            Err(pattern::PatternError::TooLarge(why)) => failed = Some(why),
+            Err(pattern::PatternError::Invalid(why)) => return Err(ftx.error(why)),
         }
     }
     Err(ftx.error(failed.unwrap_or_default()))

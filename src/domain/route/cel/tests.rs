@@ -25,12 +25,12 @@ fn ask(source: &str) -> Option<serde_json::Value> {
         body: Some(body),
     };
     let jwt = json!({"sub": "ann", "groups": ["a", "b"], "age": 7});
-    let facts = Facts {
+    let facts = Activation {
         request: Some(request),
         source: Some(([127, 0, 0, 1], 4711).into()),
         jwt: Some(&jwt),
         chance: 0.25,
-        ..Facts::default()
+        ..Activation::default()
     };
     Expression::compile(source).unwrap_or_else(|why| panic!("{why}")).json(&facts)
 }
@@ -99,7 +99,7 @@ fn the_functions_of_agentgateway_are_there() {
 
 #[test]
 fn what_fails_holds_not_and_comes_to_nothing() {
-    let facts = Facts::default();
+    let facts = Activation::default();
     for source in ["jwt.sub == 'x'", "request.headers['x'] == 'y'", "1", "'true'", "1 / 0 == 1"] {
         let expression = Expression::compile(source).expect("an expression");
         assert!(!expression.holds(&facts), "{source}");
@@ -142,7 +142,7 @@ fn a_response_is_asked_for_its_code_and_headers() {
         HeaderValue::from_static("yes"),
     )]);
     let response = ResponseFacts { status: 429, headers: &headers };
-    let facts = Facts { response: Some(response), ..Facts::default() };
+    let facts = Activation { response: Some(response), ..Activation::default() };
     for (text, holds) in [
         ("response.code >= 500 || response.code == 429", true),
         ("response.code >= 500", false),
@@ -156,7 +156,7 @@ fn a_response_is_asked_for_its_code_and_headers() {
 #[test]
 fn a_body_is_asked_for_its_numbers_and_lists() {
     let body = json!({"max_tokens": 256, "temperature": 0.5, "messages": [{"role": "user"}]});
-    let facts = Facts { llm_request: Some(&body), ..Facts::default() };
+    let facts = Activation { llm_request: Some(&body), ..Activation::default() };
     for (text, holds) in [
         ("llmRequest.max_tokens <= 1024", true),
         ("llmRequest.temperature > 0.7", false),

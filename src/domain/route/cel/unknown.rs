@@ -10,7 +10,7 @@ use super::{Expression, Needs};
 
 /// A part of a request.
 #[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord)]
-pub enum Place {
+pub enum RequestPart {
     Header(String),
     Method,
     Path,
@@ -26,56 +26,60 @@ pub enum Place {
     Jwt,
 }
 
-impl From<&HeaderName> for Place {
+impl From<&HeaderName> for RequestPart {
     fn from(name: &HeaderName) -> Self {
-        Place::Header(name.as_str().to_owned())
+        RequestPart::Header(name.as_str().to_owned())
     }
 }
 
-impl Place {
+impl RequestPart {
     /// Whether an expression with these needs looks at it.
     fn is_seen(&self, needs: &Needs) -> bool {
         let request = |fields: &[&str]| fields.iter().any(|field| needs.asks("request", field));
         match self {
-            Place::Header(name) => needs.header(name),
-            Place::Method => request(&["method"]),
-            Place::Path => request(&["path", "pathAndQuery", "uri"]),
-            Place::Authority => request(&["host", "uri"]),
-            Place::Scheme => request(&["scheme", "uri"]),
-            Place::Body => needs.request_body(),
-            Place::LlmRequest => needs.llm_request(),
-            Place::Metadata => needs.variable("metadata"),
-            Place::Source => needs.source(),
-            Place::Jwt => needs.variable("jwt"),
+            RequestPart::Header(name) => needs.header(name),
+            RequestPart::Method => request(&["method"]),
+            RequestPart::Path => request(&["path", "pathAndQuery", "uri"]),
+            RequestPart::Authority => request(&["host", "uri"]),
+            RequestPart::Scheme => request(&["scheme", "uri"]),
+            RequestPart::Body => needs.request_body(),
+            RequestPart::LlmRequest => needs.llm_request(),
+            RequestPart::Metadata => needs.variable("metadata"),
+            RequestPart::Source => needs.source(),
+            RequestPart::Jwt => needs.variable("jwt"),
         }
     }
 
     /// In words; none for a header, whose value says it.
     fn words(&self) -> Option<&'static str> {
         Some(match self {
-            Place::Header(_) | Place::LlmRequest | Place::Source | Place::Jwt => return None,
-            Place::Method => "the method",
-            Place::Path => "the path",
-            Place::Authority => "the host",
-            Place::Scheme => "the scheme",
-            Place::Metadata => "metadata",
-            Place::Body => "the body",
+            RequestPart::Header(_)
+            | RequestPart::LlmRequest
+            | RequestPart::Source
+            | RequestPart::Jwt => return None,
+            RequestPart::Method => "the method",
+            RequestPart::Path => "the path",
+            RequestPart::Authority => "the host",
+            RequestPart::Scheme => "the scheme",
+            RequestPart::Metadata => "metadata",
+            RequestPart::Body => "the body",
         })
     }
 }
 
 /// The parts of a request that are not known, each with what it depends on.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
-pub struct Unknown(BTreeMap<Place, String>);
+pub struct Unknown(BTreeMap<RequestPart, String>);
 
 impl Unknown {
     /// Of a request that nobody has sent yet: who will, and its body where that is not given.
     #[must_use]
     pub fn before(has_body: bool) -> Self {
-        let mut unknown = BTreeMap::from([(Place::Source, "the client's address".to_owned())]);
+        let mut unknown =
+            BTreeMap::from([(RequestPart::Source, "the client's address".to_owned())]);
         if !has_body {
             // A language model's request is made up in its place.
-            unknown.insert(Place::Body, "the body, which is not given".to_owned());
+            unknown.insert(RequestPart::Body, "the body, which is not given".to_owned());
         }
         Unknown(unknown)
     }
@@ -93,24 +97,24 @@ impl Unknown {
     }
 
     /// That a part depends on something.
-    pub fn add(&mut self, place: Place, why: &str) {
-        if place == Place::Body {
-            self.0.insert(Place::LlmRequest, why.to_owned());
+    pub fn add(&mut self, place: RequestPart, why: &str) {
+        if place == RequestPart::Body {
+            self.0.insert(RequestPart::LlmRequest, why.to_owned());
         }
         self.0.insert(place, why.to_owned());
     }
 
     /// That it is known after all.
-    pub fn forget(&mut self, place: &Place) {
-        if *place == Place::Body {
-            self.0.remove(&Place::LlmRequest);
+    pub fn forget(&mut self, place: &RequestPart) {
+        if *place == RequestPart::Body {
+            self.0.remove(&RequestPart::LlmRequest);
         }
         self.0.remove(place);
     }
 
     /// Whether it is not known.
     #[must_use]
-    pub fn has(&self, place: &Place) -> bool {
+    pub fn has(&self, place: &RequestPart) -> bool {
         self.0.contains_key(place)
     }
 
@@ -118,7 +122,9 @@ impl Unknown {
     #[must_use]
     pub fn of_sent(&self) -> Self {
         let mut sent = self.clone();
-        sent.0.retain(|place, _| !matches!(place, Place::Source | Place::Jwt | Place::Metadata));
+        sent.0.retain(|place, _| {
+            !matches!(place, RequestPart::Source | RequestPart::Jwt | RequestPart::Metadata)
+        });
         sent
     }
 
@@ -145,8 +151,8 @@ mod tests {
     #[test]
     fn an_expression_depends_on_what_it_looks_at_alone() {
         let mut unknown = Unknown::before(false);
-        unknown.add(Place::Header("x-a".to_owned()), "chance");
-        unknown.add(Place::Path, "the client's address");
+        unknown.add(RequestPart::Header("x-a".to_owned()), "chance");
+        unknown.add(RequestPart::Path, "the client's address");
         for (source, why) in [
             ("'fixed'", None),
             ("random() < 0.5", Some("chance")),

@@ -38,7 +38,7 @@ enum Names {
 
 /// What is done with a request.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub enum Verdict {
+pub enum CorsDecision {
     /// It is answered 200 with these headers.
     Preflight(HeaderMap),
     /// It is forwarded, and its reply gets these headers.
@@ -95,7 +95,7 @@ impl Cors {
     /// # Errors
     /// A field that is not of its type.
     pub fn read(written: &Value) -> Result<Self, Reason> {
-        let written: Spec = typed::read(written).map_err(|fault| fault.to_string())?;
+        let written: Spec = typed::from_value(written).map_err(|fault| fault.to_string())?;
         Ok(Cors {
             origins: Names::of(written.allow_origins),
             methods: Names::of(written.allow_methods),
@@ -151,14 +151,14 @@ impl Cors {
 
     /// Judges a request; one without an origin is none of CORS. Either way a cache has to tell origins apart.
     #[must_use]
-    pub fn judge(&self, method: &Method, headers: &HeaderMap) -> Verdict {
-        let Some(origin) = headers.get(ORIGIN) else { return Verdict::Pass(varying()) };
+    pub fn judge(&self, method: &Method, headers: &HeaderMap) -> CorsDecision {
+        let Some(origin) = headers.get(ORIGIN) else { return CorsDecision::Pass(varying()) };
         let asked = asked_method(headers);
         match (self.allows(origin), method == Method::OPTIONS) {
-            (false, true) if asked.is_some() => Verdict::Preflight(varying()),
-            (false, _) => Verdict::Pass(varying()),
-            (true, true) => Verdict::Preflight(self.preflight(origin, asked, headers)),
-            (true, false) => Verdict::Pass(self.reply(origin)),
+            (false, true) if asked.is_some() => CorsDecision::Preflight(varying()),
+            (false, _) => CorsDecision::Pass(varying()),
+            (true, true) => CorsDecision::Preflight(self.preflight(origin, asked, headers)),
+            (true, false) => CorsDecision::Pass(self.reply(origin)),
         }
     }
 
@@ -313,7 +313,7 @@ mod tests {
         headers.insert(ORIGIN, HeaderValue::from_static("http://example.com"));
         headers.insert(ACCESS_CONTROL_REQUEST_METHOD, HeaderValue::from_static("PUT"));
         headers.insert(ACCESS_CONTROL_REQUEST_HEADERS, HeaderValue::from_static("x-a,x-b"));
-        let Verdict::Preflight(reply) = cors.judge(&Method::OPTIONS, &headers) else {
+        let CorsDecision::Preflight(reply) = cors.judge(&Method::OPTIONS, &headers) else {
             panic!("no preflight")
         };
         assert_eq!(reply[ACCESS_CONTROL_ALLOW_METHODS], "PUT");

@@ -70,7 +70,7 @@ impl HeaderEdits {
     /// # Errors
     /// A field that is unknown or not of its type, or a header that cannot be sent.
     pub fn of_value(written: &Value) -> Result<Self, Reason> {
-        HeaderEdits::of(typed::read(written)?)
+        HeaderEdits::of(typed::from_value(written)?)
     }
 
     fn of(written: Spec) -> Result<Self, Reason> {

@@ -35,7 +35,7 @@ fn plain(pattern: &str) -> Value {
 }
 
 fn found(router: &ModelRouter, asked: &str) -> Result<(String, Option<String>), Refusal> {
-    let found = router.find(asked, &Facts::default(), 0)?;
+    let found = router.find(asked, &Activation::default(), 0)?;
     let backend = found.backend.as_ref().expect("a backend");
     Ok((backend.name.name.clone(), found.rename.map(str::to_owned)))
 }
@@ -88,7 +88,7 @@ fn an_internal_model_is_reached_through_a_virtual_one_alone_and_is_not_listed() 
     assert_eq!(found(&router, "hidden").expect_err("hidden").status, 404);
     assert_eq!(found(&router, "shown"), Ok(("hidden".into(), Some("hidden".into()))));
     assert_eq!(
-        router.list(&Facts::default()),
+        router.list(&Activation::default()),
         r#"{"data":[{"id":"shown","object":"model","created":1767323045,"owned_by":"openai"}],"object":"list"}"#
     );
 }
@@ -102,7 +102,7 @@ fn weights_decide_by_chance() {
         ("b", plain("b")),
         ("v", json!({"virtualModel": {"weighted": {"targets": targets}}})),
     ]);
-    let at = |chance: u64| router.find("v", &Facts::default(), chance).expect("one").rename;
+    let at = |chance: u64| router.find("v", &Activation::default(), chance).expect("one").rename;
     assert_eq!(
         [at(0), at(u64::MAX / 4 - 9), at(u64::MAX / 4 + 9), at(u64::MAX)],
         [Some("a"), Some("a"), Some("b"), Some("b")]
@@ -122,7 +122,7 @@ fn the_first_condition_that_holds_decides() {
     assert!(router.looks_into_body("v") && !router.looks_into_body("small"));
     let at = |tokens: u32| {
         let body = body(tokens);
-        let facts = Facts { llm_request: Some(&body), ..Facts::default() };
+        let facts = Activation { llm_request: Some(&body), ..Activation::default() };
         router.find("v", &facts, 0).map(|found| found.rename.map(str::to_owned))
     };
     assert_eq!(at(100), Ok(Some("small".to_owned())));
@@ -143,7 +143,7 @@ fn failover_groups_by_priority_with_a_health_of_its_own() {
         ("late", plain("late")),
         ("v", json!({"virtualModel": {"failover": {"targets": targets}}})),
     ]);
-    let found = router.find("v", &Facts::default(), 0).expect("found");
+    let found = router.find("v", &Activation::default(), 0).expect("found");
     let backend = found.backend.as_ref().expect("a backend");
     let names: Vec<Vec<_>> =
         backend.groups.iter().map(|g| g.iter().map(|m| m.name.as_str()).collect()).collect();
@@ -168,7 +168,7 @@ fn authorization_hides_a_model_and_refuses_it() {
     let refusal = found(&router, "refused").expect_err("refused");
     assert!(refusal.status == 403 && refusal.body.contains("model_authorization_denied"));
     assert_eq!(name(&router, "kept"), "kept", "a denial that fails allows");
-    assert!(!router.list(&Facts::default()).contains("refused"));
+    assert!(!router.list(&Activation::default()).contains("refused"));
 }
 
 #[test]
@@ -204,7 +204,7 @@ fn no_guard_of_a_model_goes_away_in_silence() {
         ("w", json!({"virtualModel": targets})),
     ]);
     for (asked, found) in [("looks", false), ("v", false), ("w", true)] {
-        assert_eq!(router.find(asked, &Facts::default(), 0).is_ok(), found, "{asked}");
+        assert_eq!(router.find(asked, &Activation::default(), 0).is_ok(), found, "{asked}");
     }
 }
 

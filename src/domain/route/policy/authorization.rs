@@ -7,7 +7,7 @@ use serde::Deserialize;
 use serde_json::{Map, Value};
 
 use super::spec;
-use crate::domain::route::cel::{Cost, Expression, Facts};
+use crate::domain::route::cel::{Activation, Cost, Expression};
 use crate::domain::route::reason::Reason;
 use crate::domain::value::typed;
 
@@ -53,15 +53,15 @@ impl Authorization {
     /// Whether a request may pass. A rule that fails is no match: of `Deny` it lets the request through. One that does
     /// not compile fails always: of `Deny` it lets nothing through, since nobody knows what it was to keep out.
     #[must_use]
-    pub fn allows(&self, facts: &Facts<'_>) -> bool {
+    pub fn allows(&self, facts: &Activation<'_>) -> bool {
         let own = Cost::default();
         let cost = facts.cost.unwrap_or(&own);
-        let allows = self.holds(&Facts { cost: Some(cost), ..*facts });
+        let allows = self.holds(&Activation { cost: Some(cost), ..*facts });
         // What a rule would have come to is not known.
         allows && !cost.is_exceeded()
     }
 
-    fn holds(&self, facts: &Facts<'_>) -> bool {
+    fn holds(&self, facts: &Activation<'_>) -> bool {
         let holds = |rule: &Expression| rule.holds(facts);
         let denies = |rule: &Expression| !rule.compiles() || rule.holds(facts);
         if self.deny.iter().any(denies) || !self.require.iter().all(holds) {
@@ -102,7 +102,7 @@ impl Authorization {
         written: &Value,
         notes: &mut Vec<String>,
     ) -> Result<(), Reason> {
-        self.add_rules(spec::read(written)?, notes)
+        self.add_rules(spec::parse(written)?, notes)
     }
 
     fn add_rules(&mut self, written: Spec, notes: &mut Vec<String>) -> Result<(), Reason> {

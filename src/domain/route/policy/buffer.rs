@@ -48,7 +48,7 @@ impl BufferPolicy {
     /// # Errors
     /// An invalid size; a field that is unknown or has the wrong type.
     pub(in crate::domain) fn read(written: &Value) -> Result<[Option<Self>; 2], Reason> {
-        let Spec { request, response } = spec::read(written)?;
+        let Spec { request, response } = spec::parse(written)?;
         let hold = |side: Side| {
             let most = side.max_bytes.as_ref();
             let most = most.map(|max| size(max).ok_or_else(|| format!("invalid size {max}")));

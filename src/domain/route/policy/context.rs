@@ -17,8 +17,8 @@ use serde_json::Value;
 
 use super::rate_limit::TokenLimits;
 use crate::domain::audit::record::Client;
-use crate::domain::route::cel::unknown::Place;
-use crate::domain::route::cel::{Cost, Expression, Facts, RequestFacts, Unknown};
+use crate::domain::route::cel::unknown::RequestPart;
+use crate::domain::route::cel::{Activation, Cost, Expression, RequestFacts, Unknown};
 use crate::domain::route::refusal::Refusal;
 use crate::domain::value::secret::Secret;
 
@@ -188,8 +188,8 @@ impl PolicyContext {
 
     /// What expressions see of a request.
     #[must_use]
-    pub fn facts<'a>(&'a self, head: &'a Parts, chance: f64) -> Facts<'a> {
-        Facts {
+    pub fn facts<'a>(&'a self, head: &'a Parts, chance: f64) -> Activation<'a> {
+        Activation {
             request: Some(RequestFacts {
                 method: &head.method,
                 version: head.version,
@@ -208,13 +208,13 @@ impl PolicyContext {
             chance,
             cost: Some(&self.cost),
             unknown: self.unknown.as_deref(),
-            ..Facts::default()
+            ..Activation::default()
         }
     }
 
     /// Whether it cannot be told what an expression writes somewhere, because the request is only explained; then what that
     /// depends on.
-    pub(super) fn leaves_open(&mut self, by: &Expression, place: Place) -> Option<String> {
+    pub(super) fn leaves_open(&mut self, by: &Expression, place: RequestPart) -> Option<String> {
         let unknown = self.unknown.as_deref_mut()?;
         let why = unknown.of(by)?;
         unknown.add(place, &why);
@@ -222,7 +222,7 @@ impl PolicyContext {
     }
 
     /// That a part of a request is known from here on, whatever it was before.
-    pub(super) fn knows(&mut self, place: &Place) {
+    pub(super) fn knows(&mut self, place: &RequestPart) {
         if let Some(unknown) = &mut self.unknown {
             unknown.forget(place);
         }

@@ -42,7 +42,7 @@ pub fn take_out(head: &mut Parts, credential: &str) {
     if credential.is_empty() {
         return;
     }
-    let sought = Sought(credential.as_bytes());
+    let sought = CredentialBytes(credential.as_bytes());
     let mut holding: Vec<HeaderName> = Vec::new();
     for (name, value) in &head.headers {
         if sought.is_in_header(name, value.as_bytes()) && !holding.contains(name) {
@@ -84,9 +84,9 @@ pub fn take_out_of_subprotocols(headers: &mut HeaderMap) {
 }
 
 /// A credential that is looked for.
-struct Sought<'c>(&'c [u8]);
+struct CredentialBytes<'c>(&'c [u8]);
 
-impl Sought<'_> {
+impl CredentialBytes<'_> {
     fn is_in_header(&self, name: &HeaderName, value: &[u8]) -> bool {
         match self.0.len() < SHORT {
             true => HEADERS.contains(name) && self.is_word(value),

@@ -30,7 +30,7 @@ impl Csrf {
     /// # Errors
     /// A field that is unknown or not of its type.
     pub(in crate::domain) fn read(written: &Value) -> Result<Self, Reason> {
-        let Spec { additional_origins } = spec::read(written)?;
+        let Spec { additional_origins } = spec::parse(written)?;
         Ok(Csrf(additional_origins))
     }
 

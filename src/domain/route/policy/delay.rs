@@ -8,7 +8,7 @@ use serde::Deserialize;
 use serde_json::Value;
 
 use super::spec;
-use crate::domain::route::cel::{Expression, Facts};
+use crate::domain::route::cel::{Activation, Expression};
 use crate::domain::route::duration;
 use crate::domain::route::reason::Reason;
 
@@ -34,8 +34,8 @@ impl Delay {
         written: &Value,
         notes: &mut Vec<String>,
     ) -> Result<Self, Reason> {
-        let Spec { duration } = spec::read(written)?;
-        Ok(match duration::read(&duration) {
+        let Spec { duration } = spec::parse(written)?;
+        Ok(match duration::parse(&duration) {
             Some(fixed) => Delay::Fixed(fixed),
             None => Delay::Reckoned(Expression::permissive(&duration, notes)?),
         })
@@ -52,7 +52,7 @@ impl Delay {
 
     /// How long a request waits.
     #[must_use]
-    pub fn of(&self, facts: &Facts<'_>) -> Duration {
+    pub fn of(&self, facts: &Activation<'_>) -> Duration {
         match self {
             Delay::Fixed(delay) => *delay,
             Delay::Reckoned(delay) => {

@@ -7,17 +7,17 @@ use serde::Deserialize;
 use serde_json::Value;
 
 use super::{spec, transformation};
-use crate::domain::route::cel::{Expression, Facts, unknown};
+use crate::domain::route::cel::{Activation, Expression, unknown};
 use crate::domain::route::reason::Reason;
 use crate::domain::route::refusal::Refusal;
 
 /// The answers, in the order in which they are considered.
 #[derive(Debug, Default)]
-pub struct DirectResponse(Vec<(Option<Expression>, Answer)>);
+pub struct DirectResponse(Vec<(Option<Expression>, ConditionalResponse)>);
 
 /// One answer of a policy, with the headers and the body that its expressions give.
 #[derive(Debug)]
-pub struct Answer {
+pub struct ConditionalResponse {
     pub status: u16,
     headers: Vec<(HeaderName, Expression)>,
     body: Body,
@@ -78,18 +78,18 @@ impl DirectResponse {
             spec::read_cases(written)?;
         let Some(all) = conditional else {
             let only = AnswerSpec { status, headers, body, body_expression };
-            return Ok(DirectResponse(vec![(None, Answer::read(only, notes)?)]));
+            return Ok(DirectResponse(vec![(None, ConditionalResponse::read(only, notes)?)]));
         };
         let case = |CaseSpec { condition, policy }: CaseSpec| {
             let condition = condition.as_deref().map(Expression::compile).transpose()?;
-            Ok((condition, Answer::read(policy, notes)?))
+            Ok((condition, ConditionalResponse::read(policy, notes)?))
         };
         all.into_iter().map(case).collect::<Result<_, Reason>>().map(DirectResponse)
     }
 
     /// The answer to a request; none where every one has a condition and none holds.
     #[must_use]
-    pub fn answer(&self, facts: &Facts<'_>) -> Option<&Answer> {
+    pub fn answer(&self, facts: &Activation<'_>) -> Option<&ConditionalResponse> {
         let holds = |condition: &Option<Expression>| {
             condition.as_ref().is_none_or(|condition| condition.holds(facts))
         };
@@ -98,7 +98,7 @@ impl DirectResponse {
 
     /// Whether it cannot be told which answer a request gets, because it is only explained; then what that depends on.
     #[must_use]
-    pub fn open(&self, facts: &Facts<'_>) -> Option<String> {
+    pub fn open(&self, facts: &Activation<'_>) -> Option<String> {
         for (condition, _) in &self.0 {
             let condition = condition.as_ref()?;
             let open = facts.open(condition);
@@ -122,12 +122,12 @@ impl DirectResponse {
     }
 }
 
-impl Answer {
+impl ConditionalResponse {
     /// Its body, in bytes.
     ///
     /// # Errors
     /// The answer for the client where its expression fails.
-    pub fn body(&self, facts: &Facts<'_>) -> Result<Vec<u8>, Refusal> {
+    pub fn body(&self, facts: &Activation<'_>) -> Result<Vec<u8>, Refusal> {
         match &self.body {
             Body::Text(text) => Ok(text.clone().into_bytes()),
             Body::Expression(body) => match facts.open(body) {
@@ -139,7 +139,7 @@ impl Answer {
 
     /// Its headers; one whose expression fails is absent.
     #[must_use]
-    pub fn headers(&self, facts: &Facts<'_>) -> HeaderMap {
+    pub fn headers(&self, facts: &Activation<'_>) -> HeaderMap {
         let made = self.headers.iter();
         made.filter_map(|(name, by)| Some((name.clone(), transformation::value(by, facts)?)))
             .collect()
@@ -158,6 +158,6 @@ impl Answer {
             Some(expression) => Body::Expression(Expression::permissive(&expression, notes)?),
             None => Body::Text(written.body.unwrap_or_default()),
         };
-        Ok(Answer { status: status.ok_or("its `status` is invalid")?, headers, body })
+        Ok(ConditionalResponse { status: status.ok_or("its `status` is invalid")?, headers, body })
     }
 }

@@ -15,7 +15,7 @@ use serde_json::{Map, Value};
 
 use super::skip::Skips;
 use crate::domain::llm::format::RouteType;
-use crate::domain::llm::texts::{self, Scope, Stop};
+use crate::domain::llm::texts::{self, GuardStop, Scope};
 use crate::domain::route::reason::Reason;
 use crate::domain::route::refusal::Refusal;
 use crate::domain::value::pattern::{Allowance, Patterns};
@@ -145,8 +145,8 @@ impl Guards {
             });
             verdict?;
             read.map_err(|stop| match stop {
-                Stop::Hidden => guard.rejection.clone(),
-                Stop::Unreadable => Refusal::llm_request(400, UNREADABLE),
+                GuardStop::Hidden => guard.rejection.clone(),
+                GuardStop::Unreadable => Refusal::llm_request(400, UNREADABLE),
             })?;
         }
         Ok(changed)
@@ -166,8 +166,8 @@ impl Guards {
             verdict?;
             let read = read.and_then(|()| guard.joined(body));
             read.map_err(|stop| match stop {
-                Stop::Hidden => guard.rejection.clone(),
-                Stop::Unreadable => Refusal::llm_response(UNREADABLE),
+                GuardStop::Hidden => guard.rejection.clone(),
+                GuardStop::Unreadable => Refusal::llm_response(UNREADABLE),
             })?;
         }
         Ok(changed)
@@ -256,7 +256,7 @@ impl Guard {
     }
 
     /// A reply that is a list is a stream whose events came together: clients join their texts as those of events.
-    fn joined(&self, body: &Value) -> Result<(), Stop> {
+    fn joined(&self, body: &Value) -> Result<(), GuardStop> {
         let mut joined = BTreeMap::<(&str, String), String>::new();
         for event in body.as_array().into_iter().flatten() {
             texts::of_event(event, &mut |at, text| {
@@ -266,7 +266,7 @@ impl Guard {
             })?;
         }
         match joined.values().any(|text| self.finds(text)) {
-            true => Err(Stop::Hidden),
+            true => Err(GuardStop::Hidden),
             false => Ok(()),
         }
     }

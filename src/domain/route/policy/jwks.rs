@@ -116,7 +116,7 @@ fn listed(bytes: &[u8]) -> Result<Vec<Value>, InvalidKeySet> {
         keys: Vec<Value>,
     }
     let set: Value = serde_json::from_slice(bytes).map_err(InvalidKeySet::NoJson)?;
-    let set: Set = typed::read(&set).map_err(|_| InvalidKeySet::NoKeys)?;
+    let set: Set = typed::from_value(&set).map_err(|_| InvalidKeySet::NoKeys)?;
     Ok(set.keys)
 }
 
@@ -138,7 +138,7 @@ impl Key {
     }
 
     fn read(jwk: &Value) -> Result<(String, Key), InvalidKeySet> {
-        let jwk: Jwk = typed::read(jwk).map_err(InvalidKeySet::Key)?;
+        let jwk: Jwk = typed::from_value(jwk).map_err(InvalidKeySet::Key)?;
         let Jwk { kid, kty, crv, alg, n, e, x, y } = jwk;
         let kid = kid.ok_or(InvalidKeySet::NoId)?;
         let bytes = |field, text: Option<String>| {

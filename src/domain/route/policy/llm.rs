@@ -9,7 +9,7 @@ use serde::Deserialize;
 use serde_json::{Map, Value, json};
 
 use crate::domain::llm::format::RouteType;
-use crate::domain::route::cel::{Expression, Facts};
+use crate::domain::route::cel::{Activation, Expression};
 use crate::domain::route::reason::Reason;
 use crate::domain::value::typed;
 
@@ -138,7 +138,7 @@ impl Llm {
         &self,
         route_type: RouteType,
         body: &mut Map<String, Value>,
-        facts: &Facts<'_>,
+        facts: &Activation<'_>,
     ) -> Result<(), Reason> {
         for (field, value) in &self.overrides {
             body.insert(field.clone(), value.clone());
@@ -169,7 +169,10 @@ impl Llm {
     }
 
     /// The fields of a body whose values cannot be told of a request that is only explained, and what each depends on.
-    pub fn open<'a>(&'a self, facts: &'a Facts<'_>) -> impl Iterator<Item = (&'a str, String)> {
+    pub fn open<'a>(
+        &'a self,
+        facts: &'a Activation<'_>,
+    ) -> impl Iterator<Item = (&'a str, String)> {
         let all = self.transformations.iter().chain(&self.finals);
         all.filter_map(|(field, by)| Some((field.as_str(), facts.open(by)?)))
     }
@@ -181,7 +184,7 @@ impl Llm {
     }
 
     /// Changes the body as it is sent.
-    pub fn finish(&self, body: &mut Map<String, Value>, facts: &Facts<'_>) {
+    pub fn finish(&self, body: &mut Map<String, Value>, facts: &Activation<'_>) {
         transform(&self.finals, body, facts);
     }
 
@@ -254,12 +257,16 @@ impl Llm {
 }
 
 /// Sets fields to what expressions come to, or takes them away. All see the body as it was before the first.
-fn transform(by: &[(String, Arc<Expression>)], body: &mut Map<String, Value>, facts: &Facts<'_>) {
+fn transform(
+    by: &[(String, Arc<Expression>)],
+    body: &mut Map<String, Value>,
+    facts: &Activation<'_>,
+) {
     if by.is_empty() {
         return;
     }
     let before = Value::Object(body.clone());
-    let facts = Facts { llm_request: Some(&before), ..*facts };
+    let facts = Activation { llm_request: Some(&before), ..*facts };
     for (field, expression) in by {
         if facts.open(expression).is_some() {
             // Only explained: the field stays as it is, and what it may become is said of it.
@@ -293,7 +300,7 @@ mod tests {
         let ai = serde_json::from_value(policies).expect("policies");
         let llm = Llm::read(&ai, &mut Vec::new()).expect("read").expect("something");
         let Value::Object(mut body) = body else { panic!("no object") };
-        llm.apply(route_type, &mut body, &Facts::default()).expect("applied");
+        llm.apply(route_type, &mut body, &Activation::default()).expect("applied");
         Value::Object(body)
     }
 

@@ -12,7 +12,7 @@ use serde::Deserialize;
 use serde_json::Value;
 
 use super::credential_mode::Mode;
-use crate::domain::route::cel::{Expression, Facts, RequestFacts};
+use crate::domain::route::cel::{Activation, Expression, RequestFacts};
 use crate::domain::route::reason::Reason;
 
 /// A place of a request.
@@ -25,7 +25,7 @@ pub enum CredentialLocation {
     Query(String),
     Cookie(String),
     /// What an expression makes of the request; nothing is put there, or taken out.
-    Made(Made),
+    CredentialExpression(CredentialExpression),
 }
 
 /// A place as it is written.
@@ -34,8 +34,8 @@ pub enum CredentialLocation {
 pub(in crate::domain) struct Spec {
     header: Option<HeaderSpec>,
     expression: Option<String>,
-    query_parameter: Option<Named>,
-    cookie: Option<Named>,
+    query_parameter: Option<ExpressionSpec>,
+    cookie: Option<ExpressionSpec>,
 }
 
 #[derive(Debug, Deserialize)]
@@ -48,23 +48,23 @@ struct HeaderSpec {
 
 #[derive(Debug, Deserialize)]
 #[serde(deny_unknown_fields)]
-struct Named {
+struct ExpressionSpec {
     name: String,
 }
 
 /// An expression that a credential comes from.
 #[derive(Clone, Debug)]
-pub struct Made(Arc<Expression>);
+pub struct CredentialExpression(Arc<Expression>);
 
-impl PartialEq for Made {
+impl PartialEq for CredentialExpression {
     fn eq(&self, other: &Self) -> bool {
         self.0.source() == other.0.source()
     }
 }
 
-impl Eq for Made {}
+impl Eq for CredentialExpression {}
 
-impl Made {
+impl CredentialExpression {
     fn of(expression: Expression) -> Result<Self, Reason> {
         let needs = expression.needs();
         if needs.request_body() || needs.chance() {
@@ -72,7 +72,7 @@ impl Made {
             let what = format_args!("a `location.expression` that refers to {what}");
             return Err(Reason::not_supported(what));
         }
-        Ok(Made(Arc::new(expression)))
+        Ok(CredentialExpression(Arc::new(expression)))
     }
 }
 
@@ -95,10 +95,11 @@ impl CredentialLocation {
             return Ok(CredentialLocation::Header { name, prefix });
         }
         if let Some(source) = expression {
-            return Made::of(Expression::compile(&source)?).map(CredentialLocation::Made);
+            return CredentialExpression::of(Expression::compile(&source)?)
+                .map(CredentialLocation::CredentialExpression);
         }
-        let query = query_parameter.map(|Named { name }| CredentialLocation::Query(name));
-        let cookie = cookie.map(|Named { name }| CredentialLocation::Cookie(name));
+        let query = query_parameter.map(|ExpressionSpec { name }| CredentialLocation::Query(name));
+        let cookie = cookie.map(|ExpressionSpec { name }| CredentialLocation::Cookie(name));
         query.or(cookie).ok_or_else(|| Reason::not_supported("this `location`"))
     }
 
@@ -120,7 +121,8 @@ impl CredentialLocation {
                 Ok(CredentialLocation::Header { name: AUTHORIZATION, prefix: prefix.to_owned() })
             }
             Some(Spec { header: None, expression: Some(source), .. }) if mode == Mode::Strict => {
-                Made::of(Expression::permissive(&source, notes)?).map(CredentialLocation::Made)
+                CredentialExpression::of(Expression::permissive(&source, notes)?)
+                    .map(CredentialLocation::CredentialExpression)
             }
             Some(written) => CredentialLocation::of(written),
         }
@@ -143,7 +145,9 @@ impl CredentialLocation {
                 (name.clone(), format!("{prefix}{credential}"))
             }
             CredentialLocation::Query(_) => return Err("a key can't be placed in the query"),
-            CredentialLocation::Made(_) => return Err("a key can't be placed by an expression"),
+            CredentialLocation::CredentialExpression(_) => {
+                return Err("a key can't be placed by an expression");
+            }
             CredentialLocation::Cookie(name) => {
                 let _ = self.remove(headers, None);
                 let others = headers.get(COOKIE).and_then(|value| value.to_str().ok());
@@ -160,10 +164,10 @@ impl CredentialLocation {
     /// The credential that stands there. The scheme of a header is read in any case; what an expression comes to is one
     /// where it is text.
     #[must_use]
-    pub fn find(&self, facts: &Facts<'_>) -> Option<String> {
+    pub fn find(&self, facts: &Activation<'_>) -> Option<String> {
         let RequestFacts { headers, query, .. } = facts.request?;
         match self {
-            CredentialLocation::Made(made) => match made.0.json(facts)? {
+            CredentialLocation::CredentialExpression(made) => match made.0.json(facts)? {
                 Value::String(credential) => Some(credential),
                 _ => None,
             },
@@ -202,7 +206,7 @@ impl CredentialLocation {
                 headers.remove(name);
                 None
             }
-            CredentialLocation::Made(_) => None,
+            CredentialLocation::CredentialExpression(_) => None,
             CredentialLocation::Query(name) => {
                 let is_it = |pair: &&str| {
                     form_urlencoded::parse(pair.as_bytes())
@@ -262,7 +266,7 @@ mod tests {
         let (version, scheme) = (http::Version::HTTP_11, "http");
         let request =
             RequestFacts { method, version, scheme, host, path, query, headers, body: None };
-        location.find(&Facts { request: Some(request), ..Facts::default() })
+        location.find(&Activation { request: Some(request), ..Activation::default() })
     }
 
     #[test]
@@ -279,7 +283,7 @@ mod tests {
             (json!({"queryParameter": {"name": "key"}}), "sk-4"),
         ] {
             let location =
-                CredentialLocation::of(spec::read(&written).expect("a spec")).expect("one");
+                CredentialLocation::of(spec::parse(&written).expect("a spec")).expect("one");
             assert_eq!(find(&location, &headers, query).as_deref(), Some(key));
             if let Some(left) = location.remove(&mut headers, query) {
                 assert_eq!(left, "x=1&y=2");
@@ -304,7 +308,7 @@ mod tests {
         let mut headers = HeaderMap::new();
         headers.insert("x-key", HeaderValue::from_static("v1.sk-1"));
         let made = |source: &str| {
-            CredentialLocation::of(spec::read(&json!({"expression": source})).expect("a spec"))
+            CredentialLocation::of(spec::parse(&json!({"expression": source})).expect("a spec"))
         };
         for (source, credential) in [
             ("request.headers['x-key'].split('.')[1]", Some("sk-1")),
@@ -326,7 +330,7 @@ mod tests {
     fn an_expression_that_does_not_compile_finds_no_credential_where_one_has_to_be_shown() {
         let written = json!({"expression": "request.headers["});
         let read = |mode, notes: &mut _| {
-            let written = spec::read(&written).expect("a location");
+            let written = spec::parse(&written).expect("a location");
             CredentialLocation::of_clients(Some(written), "Bearer ", mode, notes)
         };
         let mut notes = Vec::new();

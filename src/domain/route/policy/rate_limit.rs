@@ -12,7 +12,7 @@ use serde::de::IgnoredAny;
 use serde_json::Value;
 
 use super::spec;
-use crate::domain::route::cel::{Expression, Facts};
+use crate::domain::route::cel::{Activation, Expression};
 use crate::domain::route::reason::Reason;
 
 /// One limit of one policy on one target.
@@ -218,7 +218,7 @@ impl Limit {
 
     /// Which of its buckets a request takes from: none where there is one for all, and for what has no value.
     #[must_use]
-    pub fn value(&self, facts: &Facts<'_>) -> Option<String> {
+    pub fn value(&self, facts: &Activation<'_>) -> Option<String> {
         self.key.as_ref()?.text(facts)
     }
 

@@ -48,7 +48,7 @@ impl Skips {
     /// Whether a whole object is to be left out.
     #[must_use]
     pub fn has_object(&self, object: &ObjectName) -> bool {
-        self.objects.iter().any(|name| means(name, object))
+        self.objects.iter().any(|name| matches(name, object))
     }
 
     /// Whether any whole object is.
@@ -76,7 +76,7 @@ impl Skips {
 
 /// Whether `name` means an object: `NAMESPACE/NAME`, or `NAME` alone.
 #[must_use]
-pub fn means(name: &str, object: &ObjectName) -> bool {
+pub fn matches(name: &str, object: &ObjectName) -> bool {
     match name.split_once('/') {
         Some((namespace, name)) => object.namespace == namespace && object.name == name,
         None => object.name == name,

@@ -14,8 +14,8 @@ const CASES: &str = "conditional";
 ///
 /// # Errors
 /// The first field that is unknown or has the wrong type, with its path.
-pub(in crate::domain) fn read<'v, T: Deserialize<'v>>(written: &'v Value) -> Result<T, Reason> {
-    Ok(typed::read(written)?)
+pub(in crate::domain) fn parse<'v, T: Deserialize<'v>>(written: &'v Value) -> Result<T, Reason> {
+    Ok(typed::from_value(written)?)
 }
 
 /// Reads the fields of a policy that may have conditional cases.
@@ -28,6 +28,6 @@ pub(in crate::domain) fn read_cases<'v, T: Deserialize<'v>>(
     let fields = written.as_object().filter(|fields| fields.contains_key(CASES));
     match fields.into_iter().flat_map(|fields| fields.keys()).find(|name| *name != CASES) {
         Some(beside) => Err(format!("`{beside}` can't be set together with `{CASES}`").into()),
-        None => read(written),
+        None => parse(written),
     }
 }

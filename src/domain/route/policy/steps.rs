@@ -18,7 +18,7 @@ use super::credential_mode::Mode;
 use super::jwks::TokenError;
 use super::jwt::{Fetched, Jwt};
 use super::{RoutePolicies, credential_copies};
-use crate::domain::route::filter::cors::{Cors, Verdict};
+use crate::domain::route::filter::cors::{Cors, CorsDecision};
 use crate::domain::route::refusal::Refusal;
 use crate::domain::value::secret::Secret;
 
@@ -95,12 +95,12 @@ impl PolicyContext {
     /// The answer to a preflight.
     pub fn allow(&mut self, cors: &Cors, head: &Parts) -> Result<(), ShortCircuit> {
         match cors.judge(&head.method, &head.headers) {
-            Verdict::Preflight(headers) => Err(ShortCircuit::Answer(Box::new(LocalReply {
+            CorsDecision::Preflight(headers) => Err(ShortCircuit::Answer(Box::new(LocalReply {
                 status: 200,
                 headers,
                 body: Bytes::new(),
             }))),
-            Verdict::Pass(headers) => {
+            CorsDecision::Pass(headers) => {
                 self.reply_headers.extend(headers);
                 Ok(())
             }

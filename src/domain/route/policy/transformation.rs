@@ -15,8 +15,8 @@ use serde_json::{Map, Value};
 
 use super::context::PolicyContext;
 use super::spec;
-use crate::domain::route::cel::unknown::{self, Place};
-use crate::domain::route::cel::{Expression, Facts, ResponseFacts, Unknown};
+use crate::domain::route::cel::unknown::{self, RequestPart};
+use crate::domain::route::cel::{Activation, Expression, ResponseFacts, Unknown};
 use crate::domain::route::reason::Reason;
 use crate::domain::value::typed;
 
@@ -33,15 +33,15 @@ pub struct Transformation {
 #[derive(Debug, Default)]
 pub struct Changes {
     metadata: Vec<(String, Expression)>,
-    add: Vec<(Slot, Expression)>,
-    set: Vec<(Slot, Expression)>,
+    add: Vec<(EditTarget, Expression)>,
+    set: Vec<(EditTarget, Expression)>,
     remove: Vec<HeaderName>,
     pub body: Option<Expression>,
 }
 
 /// What an expression is written into.
 #[derive(Clone, Debug, PartialEq, Eq)]
-enum Slot {
+enum EditTarget {
     Header(HeaderName),
     Method,
     Path,
@@ -125,7 +125,7 @@ impl Changes {
     }
 
     /// What is written where, and whether beside what stands there.
-    fn steps(&self) -> impl Iterator<Item = (&Slot, &Expression, bool)> {
+    fn steps(&self) -> impl Iterator<Item = (&EditTarget, &Expression, bool)> {
         let added = self.add.iter().map(|(slot, by)| (slot, by, true));
         added.chain(self.set.iter().map(|(slot, by)| (slot, by, false)))
     }
@@ -138,7 +138,7 @@ impl Changes {
         chance: f64,
     ) -> Option<Bytes> {
         for (name, by) in &self.metadata {
-            if context.leaves_open(by, Place::Metadata).is_none() {
+            if context.leaves_open(by, RequestPart::Metadata).is_none() {
                 let came = by.json(&context.facts(head, chance));
                 note(&mut context.metadata, name, came);
             }
@@ -148,7 +148,7 @@ impl Changes {
             let open = open.and_then(|place| context.leaves_open(by, place));
             let facts = context.facts(head, chance);
             match slot {
-                Slot::Header(name) => {
+                EditTarget::Header(name) => {
                     let value = value(by, &facts);
                     write(&mut head.headers, name, value, beside);
                 }
@@ -165,14 +165,14 @@ impl Changes {
         let by = self.body.as_ref()?;
         // What was made is written plain.
         head.headers.remove(CONTENT_ENCODING);
-        if context.leaves_open(by, Place::Body).is_some() {
+        if context.leaves_open(by, RequestPart::Body).is_some() {
             context.body = None;
             head.headers.remove(CONTENT_LENGTH);
             return None;
         }
         let whole = Bytes::from(by.bytes(&context.facts(head, chance)).unwrap_or_default());
         head.headers.insert(CONTENT_LENGTH, HeaderValue::from(whole.len()));
-        context.knows(&Place::Body);
+        context.knows(&RequestPart::Body);
         context.body = Some(whole.clone());
         Some(whole)
     }
@@ -180,13 +180,13 @@ impl Changes {
     /// That it is not known whether these are made, because of what that depends on.
     fn are_open(&self, unknown: &mut Unknown, head: &mut Parts, why: &str) {
         let removed = self.remove.iter().filter(|name| head.headers.contains_key(*name)).cloned();
-        let removed: Vec<_> = removed.map(Slot::Header).collect();
+        let removed: Vec<_> = removed.map(EditTarget::Header).collect();
         let slots = self.steps().map(|(slot, _, _)| slot).chain(&removed);
-        let mut places: Vec<_> = slots.filter_map(Slot::place).collect();
-        places.extend((!self.metadata.is_empty()).then_some(Place::Metadata));
-        places.extend(self.body.as_ref().map(|_| Place::Body));
+        let mut places: Vec<_> = slots.filter_map(EditTarget::place).collect();
+        places.extend((!self.metadata.is_empty()).then_some(RequestPart::Metadata));
+        places.extend(self.body.as_ref().map(|_| RequestPart::Body));
         for place in places {
-            if let Place::Header(name) = &place
+            if let RequestPart::Header(name) = &place
                 && let Ok(name) = HeaderName::from_bytes(name.as_bytes())
             {
                 write(&mut head.headers, &name, marked(why), false);
@@ -196,24 +196,27 @@ impl Changes {
     }
 
     /// Changes a reply; `facts` are those of its request. Whether it makes a body, which then stands in `reply`.
-    pub fn of_reply(&self, facts: &Facts<'_>, reply: &mut Changed<'_>) -> bool {
+    pub fn of_reply(&self, facts: &Activation<'_>, reply: &mut Changed<'_>) -> bool {
         for (name, by) in &self.metadata {
             let came = by.json(&reply.facts(facts));
             note(&mut reply.metadata, name, came);
         }
         for (slot, by, beside) in self.steps() {
             match slot {
-                Slot::Header(name) => {
+                EditTarget::Header(name) => {
                     let value = value(by, &reply.facts(facts));
                     write(reply.headers, name, value, beside);
                 }
-                Slot::Status => {
+                EditTarget::Status => {
                     let code = by.text(&reply.facts(facts));
                     let code = code.and_then(|code| StatusCode::from_bytes(code.as_bytes()).ok());
                     *reply.status = code.unwrap_or(*reply.status);
                 }
                 // A reply has none of these.
-                Slot::Method | Slot::Path | Slot::Authority | Slot::Scheme => {}
+                EditTarget::Method
+                | EditTarget::Path
+                | EditTarget::Authority
+                | EditTarget::Scheme => {}
             }
         }
         for name in &self.remove {
@@ -229,7 +232,7 @@ impl Changes {
         let mut slots = |pairs: Vec<Pair>| -> Result<Vec<_>, Reason> {
             let read = pairs.into_iter().map(|Pair { name, value }| {
                 let by = Expression::permissive(&value, notes)?;
-                Ok((Slot::read(&name)?, by))
+                Ok((EditTarget::read(&name)?, by))
             });
             read.collect()
         };
@@ -247,8 +250,8 @@ impl Changes {
 }
 
 impl Changed<'_> {
-    fn facts<'f>(&'f self, of_request: &Facts<'f>) -> Facts<'f> {
-        Facts {
+    fn facts<'f>(&'f self, of_request: &Activation<'f>) -> Activation<'f> {
+        Activation {
             response: Some(ResponseFacts { status: self.status.as_u16(), headers: self.headers }),
             response_body: self.body.as_deref(),
             metadata: self.metadata.as_ref(),
@@ -257,49 +260,49 @@ impl Changed<'_> {
     }
 }
 
-impl Slot {
+impl EditTarget {
     fn read(written: &str) -> Result<Self, Reason> {
         Ok(match written {
-            ":method" => Slot::Method,
-            ":path" => Slot::Path,
-            ":authority" => Slot::Authority,
-            ":status" => Slot::Status,
-            ":scheme" => Slot::Scheme,
-            header => Slot::Header(name(header)?),
+            ":method" => EditTarget::Method,
+            ":path" => EditTarget::Path,
+            ":authority" => EditTarget::Authority,
+            ":status" => EditTarget::Status,
+            ":scheme" => EditTarget::Scheme,
+            header => EditTarget::Header(name(header)?),
         })
     }
 
     /// The part of a request that it is.
-    fn place(&self) -> Option<Place> {
+    fn place(&self) -> Option<RequestPart> {
         Some(match self {
-            Slot::Header(name) => Place::from(name),
-            Slot::Method => Place::Method,
-            Slot::Path => Place::Path,
-            Slot::Authority => Place::Authority,
-            Slot::Scheme => Place::Scheme,
-            Slot::Status => return None,
+            EditTarget::Header(name) => RequestPart::from(name),
+            EditTarget::Method => RequestPart::Method,
+            EditTarget::Path => RequestPart::Path,
+            EditTarget::Authority => RequestPart::Authority,
+            EditTarget::Scheme => RequestPart::Scheme,
+            EditTarget::Status => return None,
         })
     }
 
     /// Writes text where it belongs in a request; text that cannot stand there changes nothing.
     fn write_into(&self, text: &str, context: &mut PolicyContext, head: &mut Parts) -> Option<()> {
         match self {
-            Slot::Method => head.method = Method::from_bytes(text.as_bytes()).ok()?,
-            Slot::Path => {
+            EditTarget::Method => head.method = Method::from_bytes(text.as_bytes()).ok()?,
+            EditTarget::Path => {
                 let mut uri = head.uri.clone().into_parts();
                 let path = text.parse::<PathAndQuery>().ok();
                 uri.path_and_query = Some(path.filter(|_| text.starts_with('/'))?);
                 head.uri = Uri::from_parts(uri).ok()?;
             }
-            Slot::Authority => {
+            EditTarget::Authority => {
                 let authority = text.parse::<Authority>().ok()?;
                 head.headers.insert(HOST, HeaderValue::from_str(text).ok()?);
                 context.asks_for(authority.host());
             }
             // Whether an upstream is called with TLS is its own matter.
-            Slot::Scheme => context.scheme = Some(text.parse().ok()?),
+            EditTarget::Scheme => context.scheme = Some(text.parse().ok()?),
             // A request has none, and headers are written elsewhere.
-            Slot::Status | Slot::Header(_) => {}
+            EditTarget::Status | EditTarget::Header(_) => {}
         }
         Some(())
     }
@@ -311,7 +314,7 @@ fn name(written: &str) -> Result<HeaderName, Reason> {
 }
 
 /// The value of a header.
-pub(super) fn value(by: &Expression, facts: &Facts<'_>) -> Option<HeaderValue> {
+pub(super) fn value(by: &Expression, facts: &Activation<'_>) -> Option<HeaderValue> {
     if let Some(why) = facts.open(by) {
         return marked(&why);
     }
@@ -394,7 +397,10 @@ pub fn leaves_open(all: &[Transformation], context: &mut PolicyContext, head: &m
 
 /// The one of several that a request gets.
 #[must_use]
-pub fn selected<'t>(all: &'t [Transformation], facts: &Facts<'_>) -> Option<&'t Transformation> {
+pub fn selected<'t>(
+    all: &'t [Transformation],
+    facts: &Activation<'_>,
+) -> Option<&'t Transformation> {
     all.iter().find(|one| one.when.as_ref().is_none_or(|by| by.holds(facts)))
 }
 

@@ -24,12 +24,12 @@ pub enum Unattached {
     /// The parent is of a kind that `serve` does not support.
     NotSupported { kind: String, name: String },
     /// No listener of the parent takes it; each with why.
-    NotTaken { kind: String, name: ObjectName, listeners: Vec<(String, NotTaken)> },
+    ListenerRefusal { kind: String, name: ObjectName, listeners: Vec<(String, ListenerRefusal)> },
 }
 
 /// Why a listener does not take a route.
 #[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord)]
-pub enum NotTaken {
+pub enum ListenerRefusal {
     /// `sectionName` means another.
     OtherSection,
     /// `port` means another.
@@ -61,7 +61,7 @@ impl Unattached {
     #[must_use]
     pub fn word(&self) -> &'static str {
         let listeners = match self {
-            Unattached::NotTaken { listeners, .. } => listeners,
+            Unattached::ListenerRefusal { listeners, .. } => listeners,
             Unattached::Invalid(_) => return INVALID,
             _ => return NO_PARENT,
         };
@@ -84,23 +84,25 @@ impl Unattached {
 
     /// Whether a listener does not take it for such a reason.
     #[must_use]
-    pub fn any(&self, is_it: impl Fn(&NotTaken) -> bool) -> bool {
+    pub fn any(&self, is_it: impl Fn(&ListenerRefusal) -> bool) -> bool {
         match self {
-            Unattached::NotTaken { listeners, .. } => listeners.iter().any(|(_, why)| is_it(why)),
+            Unattached::ListenerRefusal { listeners, .. } => {
+                listeners.iter().any(|(_, why)| is_it(why))
+            }
             _ => false,
         }
     }
 }
 
-impl NotTaken {
+impl ListenerRefusal {
     fn word(&self) -> &'static str {
         match self {
-            NotTaken::OtherSection | NotTaken::OtherPort => NO_PARENT,
-            NotTaken::Hostname(_) => NO_HOSTNAME,
-            NotTaken::Kind(_)
-            | NotTaken::Namespace(_)
-            | NotTaken::Labels(_)
-            | NotTaken::Invalid(_) => NOT_ALLOWED,
+            ListenerRefusal::OtherSection | ListenerRefusal::OtherPort => NO_PARENT,
+            ListenerRefusal::Hostname(_) => NO_HOSTNAME,
+            ListenerRefusal::Kind(_)
+            | ListenerRefusal::Namespace(_)
+            | ListenerRefusal::Labels(_)
+            | ListenerRefusal::Invalid(_) => NOT_ALLOWED,
         }
     }
 }
@@ -137,7 +139,7 @@ impl fmt::Display for Unattached {
                     None => write!(f, "parent {kind} {name} is not supported by serve"),
                 }
             }
-            Unattached::NotTaken { kind, name, listeners } => {
+            Unattached::ListenerRefusal { kind, name, listeners } => {
                 let each = listeners.iter().map(|(name, why)| format!("listener {name}: {why}"));
                 let each: Vec<_> = each.collect();
                 let why = match each.is_empty() {
@@ -150,18 +152,20 @@ impl fmt::Display for Unattached {
     }
 }
 
-impl fmt::Display for NotTaken {
+impl fmt::Display for ListenerRefusal {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         match self {
-            NotTaken::OtherSection => f.write_str("not the one in `sectionName`"),
-            NotTaken::OtherPort => f.write_str("not the one in `port`"),
-            NotTaken::Hostname(own) => {
+            ListenerRefusal::OtherSection => f.write_str("not the one in `sectionName`"),
+            ListenerRefusal::OtherPort => f.write_str("not the one in `port`"),
+            ListenerRefusal::Hostname(own) => {
                 write!(f, "its hostname {own} doesn't match any of the route's")
             }
-            NotTaken::Kind(kind) => write!(f, "it does not accept {kind}s"),
-            NotTaken::Namespace(own) => write!(f, "it only accepts routes in namespace {own}"),
-            NotTaken::Labels(why) => why.fmt(f),
-            NotTaken::Invalid(why) => f.write_str(why),
+            ListenerRefusal::Kind(kind) => write!(f, "it does not accept {kind}s"),
+            ListenerRefusal::Namespace(own) => {
+                write!(f, "it only accepts routes in namespace {own}")
+            }
+            ListenerRefusal::Labels(why) => why.fmt(f),
+            ListenerRefusal::Invalid(why) => f.write_str(why),
         }
     }
 }

@@ -2,7 +2,7 @@
 
 use serde_json::{Value, json};
 
-use super::judged::{Judged, Refused, sentence};
+use super::judged::{CanonicalObject, Refused, sentence};
 use crate::domain::crd::gateway_api::BackendTlsPolicySpec;
 use crate::domain::crd::policy::PolicySpec;
 use crate::domain::crd::schema;
@@ -21,7 +21,7 @@ impl<T> Object<T> {
 /// Reads a policy. Of one that cannot be read whole, the targets still say what refuses by it.
 pub(super) fn policy(
     name: &ObjectName,
-    mut judged: Judged,
+    mut judged: CanonicalObject,
     origin: &Origin,
 ) -> Result<Object<PolicySpec>, Refused> {
     // A null in `backend` may be a value that is put into a body.
@@ -73,7 +73,7 @@ fn with_fault<T>(mut read: Object<T>, why: Refused) -> Object<T> {
 /// Reads a BackendTLSPolicy. Of one that cannot be read whole, the targets still say what refuses by it.
 pub(super) fn tls_policy(
     name: &ObjectName,
-    mut judged: Judged,
+    mut judged: CanonicalObject,
     origin: &Origin,
 ) -> Result<Object<BackendTlsPolicySpec>, Refused> {
     if judged.faults.iter().any(hides_targets) {

@@ -11,7 +11,7 @@ use crate::domain::value::object_ref::Kind;
 use crate::domain::value::typed::FieldError;
 
 /// An object in its canonical form.
-pub(super) struct Judged {
+pub(super) struct CanonicalObject {
     pub(super) kind: Kind,
     pub(super) object: Value,
     pub(super) dialect: Option<&'static str>,
@@ -67,8 +67,8 @@ pub(super) fn of(
     reader: Reader,
     known: Vec<schema::SchemaFault>,
     line: &dyn Fn(&str) -> Option<usize>,
-) -> Result<Judged, Refused> {
-    let mut judged = Judged {
+) -> Result<CanonicalObject, Refused> {
+    let mut judged = CanonicalObject {
         kind,
         object,
         dialect: None,
@@ -116,7 +116,7 @@ pub(super) fn of(
 }
 
 /// What of its fields stands in the wrong place, where that was mended while reading: no cluster takes them there.
-fn misplaced(judged: &Judged) -> Vec<schema::SchemaFault> {
+fn misplaced(judged: &CanonicalObject) -> Vec<schema::SchemaFault> {
     let is_said = |at: &str| judged.faults.iter().any(|fault| fault.at == at);
     let unsaid = judged.misplaced.iter().filter(|field| !is_said(&field.path));
     let fault = |field: &misplaced::Misplaced| {

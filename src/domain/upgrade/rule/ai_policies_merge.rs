@@ -4,14 +4,14 @@ use crate::domain::check::Rule;
 use crate::domain::check::finding::{Finding, Severity};
 use crate::domain::check::input::Input;
 use crate::domain::crd::release::Release;
-use crate::domain::upgrade::site::{self, Site};
-use crate::domain::upgrade::{Change, Effect};
+use crate::domain::upgrade::site::{self, FieldSite};
+use crate::domain::upgrade::{Change, Impact};
 use crate::domain::value::object_ref::Kind;
 
 /// The row.
 pub const CHANGE: Change = Change {
     release: Release::V1_5,
-    effect: Effect::Changes,
+    effect: Impact::Changes,
     source: "https://github.com/agentgateway/agentgateway/pull/2821",
     rule: Rule {
         code: "AGW7004",
@@ -86,7 +86,7 @@ fn check(input: &Input<'_>) -> Vec<Finding> {
 }
 
 /// Whether a policy is attached to the backend itself.
-fn is_on(input: &Input<'_>, policy: &Site, backend: &Site) -> bool {
+fn is_on(input: &Input<'_>, policy: &FieldSite, backend: &FieldSite) -> bool {
     let snapshot = input.snapshot;
     let (Some(policy), Some(backend)) =
         (snapshot.policies.get(&policy.name), snapshot.backends.get(&backend.name))
@@ -111,9 +111,9 @@ fn is_on(input: &Input<'_>, policy: &Site, backend: &Site) -> bool {
 }
 
 /// The fields of the policy that each `policies.ai` of the backend has hidden so far.
-fn joining(ai: &Site, backend: &Site) -> Vec<Finding> {
+fn joining(ai: &FieldSite, backend: &FieldSite) -> Vec<Finding> {
     let own = backend.fields("policies").into_iter().filter_map(|policies| policies.field("ai"));
-    let finding = |own: Site| {
+    let finding = |own: FieldSite| {
         let fields = ai.value.as_object().into_iter().flatten().map(|(name, _)| name);
         let hidden = fields.filter(|name| own.value.get(name.as_str()).is_none());
         let hidden: Vec<_> = hidden.map(|name| format!("`{name}`")).collect();

@@ -4,15 +4,15 @@ use crate::domain::check::Rule;
 use crate::domain::check::finding::{Finding, Severity};
 use crate::domain::check::input::Input;
 use crate::domain::crd::release::Release;
-use crate::domain::upgrade::site::{self, Site};
-use crate::domain::upgrade::{Change, Effect};
+use crate::domain::upgrade::site::{self, FieldSite};
+use crate::domain::upgrade::{Change, Impact};
 use crate::domain::value::object_ref::Kind;
 use crate::domain::value::redaction;
 
 /// The row.
 pub const CHANGE: Change = Change {
     release: Release::V1_6,
-    effect: Effect::Breaks,
+    effect: Impact::Breaks,
     source: "https://github.com/agentgateway/agentgateway/pull/3403",
     rule: Rule {
         code: "AGW7102",
@@ -57,7 +57,7 @@ fn is_bare(url: &str) -> bool {
     matches!(after.split_once('/'), None | Some((_, "")))
 }
 
-fn finding(url: &Site) -> Finding {
+fn finding(url: &FieldSite) -> Finding {
     let written = url.value.as_str().unwrap_or_default().trim_end_matches('/');
     let written = redaction::without_keys(written);
     let message = format!(

@@ -5,13 +5,13 @@ use crate::domain::check::finding::{Finding, Severity};
 use crate::domain::check::input::Input;
 use crate::domain::crd::release::Release;
 use crate::domain::upgrade::env::{self, Variable};
-use crate::domain::upgrade::{Change, Effect};
+use crate::domain::upgrade::{Change, Impact};
 use crate::domain::value::object_ref::Kind;
 
 /// The row.
 pub const CHANGE: Change = Change {
     release: Release::V1_5,
-    effect: Effect::Breaks,
+    effect: Impact::Breaks,
     source: "https://github.com/agentgateway/agentgateway/pull/2772",
     rule: Rule {
         code: "AGW7005",

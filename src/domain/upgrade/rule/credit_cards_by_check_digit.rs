@@ -4,14 +4,14 @@ use crate::domain::check::Rule;
 use crate::domain::check::finding::{Finding, Severity};
 use crate::domain::check::input::Input;
 use crate::domain::crd::release::Release;
-use crate::domain::upgrade::site::{self, Site};
-use crate::domain::upgrade::{Change, Effect};
+use crate::domain::upgrade::site::{self, FieldSite};
+use crate::domain::upgrade::{Change, Impact};
 use crate::domain::value::object_ref::Kind;
 
 /// The row.
 pub const CHANGE: Change = Change {
     release: Release::V1_6,
-    effect: Effect::Changes,
+    effect: Impact::Changes,
     source: "https://github.com/agentgateway/agentgateway/releases/tag/v1.6.0",
     rule: Rule {
         code: "AGW7107",
@@ -62,7 +62,7 @@ spec:
 fn check(input: &Input<'_>) -> Vec<Finding> {
     let patterns = site::fields(input, "builtins").into_iter().flat_map(|list| list.items());
     let cards = patterns.filter(|pattern| pattern.value == "CreditCard");
-    let finding = |card: Site| {
+    let finding = |card: FieldSite| {
         card.finding("from 1.6 on numbers with a wrong check digit pass this guard")
             .next("where test numbers must be caught too, add a pattern of your own to `matches`")
     };

@@ -6,7 +6,7 @@ use crate::domain::check::input::Input;
 use crate::domain::compile::grant;
 use crate::domain::crd::gateway_api::BackendRef;
 use crate::domain::crd::release::Release;
-use crate::domain::upgrade::{Change, Effect};
+use crate::domain::upgrade::{Change, Impact};
 use crate::domain::value::object_ref::Kind;
 use crate::domain::value::object_ref::ObjectName;
 use std::collections::BTreeMap;
@@ -14,7 +14,7 @@ use std::collections::BTreeMap;
 /// The row.
 pub const CHANGE: Change = Change {
     release: Release::V1_5,
-    effect: Effect::Breaks,
+    effect: Impact::Breaks,
     source: "https://github.com/agentgateway/agentgateway/pull/3110",
     rule: Rule {
         code: "AGW7002",

@@ -4,15 +4,15 @@ use crate::domain::check::Rule;
 use crate::domain::check::finding::{Finding, Severity};
 use crate::domain::check::input::Input;
 use crate::domain::crd::release::Release;
-use crate::domain::upgrade::site::{self, Site};
-use crate::domain::upgrade::{Change, Effect};
+use crate::domain::upgrade::site::{self, FieldSite};
+use crate::domain::upgrade::{Change, Impact};
 use crate::domain::value::object_ref::Kind;
 use std::collections::BTreeSet;
 
 /// The row.
 pub const CHANGE: Change = Change {
     release: Release::V1_6,
-    effect: Effect::Changes,
+    effect: Impact::Changes,
     source: "https://github.com/agentgateway/agentgateway/pull/3462",
     rule: Rule {
         code: "AGW7101",
@@ -69,7 +69,7 @@ fn check(input: &Input<'_>) -> Vec<Finding> {
         .filter(|policy| policy.field("backend").is_some_and(|b| b.field("health").is_some()))
         .map(|policy| policy.name.namespace)
         .collect();
-    let finding = |groups: Site| {
+    let finding = |groups: FieldSite| {
         groups
             .finding("its groups fail over from 1.6 on, though no `health` says so")
             .next("set `policies.health` with `eviction` to decide when a provider is evicted")

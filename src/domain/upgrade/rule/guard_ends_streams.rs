@@ -4,14 +4,14 @@ use crate::domain::check::Rule;
 use crate::domain::check::finding::{Finding, Severity};
 use crate::domain::check::input::Input;
 use crate::domain::crd::release::Release;
-use crate::domain::upgrade::site::{self, Site};
-use crate::domain::upgrade::{Change, Effect};
+use crate::domain::upgrade::site::{self, FieldSite};
+use crate::domain::upgrade::{Change, Impact};
 use crate::domain::value::object_ref::Kind;
 
 /// The row.
 pub const CHANGE: Change = Change {
     release: Release::V1_6,
-    effect: Effect::Changes,
+    effect: Impact::Changes,
     source: "https://github.com/agentgateway/agentgateway/releases/tag/v1.6.0",
     rule: Rule {
         code: "AGW7109",
@@ -71,7 +71,7 @@ fn check(input: &Input<'_>) -> Vec<Finding> {
     let items = replies.flat_map(|response| response.items());
     let called = items
         .flat_map(|item| CALLED.iter().filter_map(|name| item.field(name)).collect::<Vec<_>>());
-    let finding = |guard: Site| {
+    let finding = |guard: FieldSite| {
         guard.finding("from 1.6 on a stream ends when this guard fails").next(
             "make sure that the guard is available, or set its `failureMode` where it has one",
         )

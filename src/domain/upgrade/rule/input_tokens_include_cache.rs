@@ -5,14 +5,14 @@ use crate::domain::check::finding::{Finding, Severity};
 use crate::domain::check::input::Input;
 use crate::domain::crd::backend::Provider;
 use crate::domain::crd::release::Release;
-use crate::domain::upgrade::site::{self, Site};
-use crate::domain::upgrade::{Change, Effect};
+use crate::domain::upgrade::site::{self, FieldSite};
+use crate::domain::upgrade::{Change, Impact};
 use crate::domain::value::object_ref::Kind;
 
 /// The row.
 pub const CHANGE: Change = Change {
     release: Release::V1_5,
-    effect: Effect::Changes,
+    effect: Impact::Changes,
     source: "https://github.com/agentgateway/agentgateway/pull/2880",
     rule: Rule {
         code: "AGW7003",
@@ -98,12 +98,12 @@ fn check(input: &Input<'_>) -> Vec<Finding> {
 }
 
 /// Expressions that read the counts.
-fn counting(spec: &Site) -> Vec<Finding> {
+fn counting(spec: &FieldSite) -> Vec<Finding> {
     let names = ["llm.inputTokens", "llm.totalTokens"];
     let reading = spec.texts().into_iter().filter(|text| {
         text.value.as_str().is_some_and(|text| names.iter().any(|name| text.contains(name)))
     });
-    let finding = |text: Site| {
+    let finding = |text: FieldSite| {
         text.finding("`llm.inputTokens` and `llm.totalTokens` include cached tokens from 1.5 on")
             .next("use `llm.providerInputTokens` and `llm.providerTotalTokens` for the provider's own counts")
     };

@@ -4,14 +4,14 @@ use crate::domain::check::Rule;
 use crate::domain::check::finding::{Finding, Severity};
 use crate::domain::check::input::Input;
 use crate::domain::crd::release::Release;
-use crate::domain::upgrade::site::{self, Site};
-use crate::domain::upgrade::{Change, Effect};
+use crate::domain::upgrade::site::{self, FieldSite};
+use crate::domain::upgrade::{Change, Impact};
 use crate::domain::value::object_ref::Kind;
 
 /// The row.
 pub const CHANGE: Change = Change {
     release: Release::V1_5,
-    effect: Effect::Breaks,
+    effect: Impact::Breaks,
     source: "https://github.com/agentgateway/agentgateway/pull/2993",
     rule: Rule {
         code: "AGW7001",
@@ -67,7 +67,7 @@ fn check(input: &Input<'_>) -> Vec<Finding> {
     issuers.filter(|provider| provider.text("issuer").is_some()).map(|one| finding(&one)).collect()
 }
 
-fn finding(provider: &Site) -> Finding {
+fn finding(provider: &FieldSite) -> Finding {
     let audiences = provider.value.get("audiences").and_then(|all| all.as_array());
     let (claims, missing) = match audiences.is_some_and(|all| !all.is_empty()) {
         true => ("`iss` and `aud`", "either"),

@@ -4,14 +4,14 @@ use crate::domain::check::Rule;
 use crate::domain::check::finding::{Finding, Severity};
 use crate::domain::check::input::Input;
 use crate::domain::crd::release::Release;
-use crate::domain::upgrade::site::{self, Site};
-use crate::domain::upgrade::{Change, Effect};
+use crate::domain::upgrade::site::{self, FieldSite};
+use crate::domain::upgrade::{Change, Impact};
 use crate::domain::value::object_ref::Kind;
 
 /// The row.
 pub const CHANGE: Change = Change {
     release: Release::V1_6,
-    effect: Effect::Breaks,
+    effect: Impact::Breaks,
     source: "https://github.com/agentgateway/agentgateway/pull/3611",
     rule: Rule {
         code: "AGW7111",
@@ -58,7 +58,7 @@ spec:
 fn check(input: &Input<'_>) -> Vec<Finding> {
     let policies = site::policies(input).into_iter();
     let checking = policies.flat_map(|spec| spec.fields("jwtAuthentication"));
-    let finding = |jwt: Site| {
+    let finding = |jwt: FieldSite| {
         jwt.finding(
             "from 1.6 on `nbf` is checked; a token that is used over 60 s before it gets 401",
         )

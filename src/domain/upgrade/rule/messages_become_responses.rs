@@ -6,7 +6,7 @@ use crate::domain::check::input::Input;
 use crate::domain::crd::backend::{Provider, ProviderConfig};
 use crate::domain::crd::release::Release;
 use crate::domain::upgrade::site;
-use crate::domain::upgrade::{Change, Effect};
+use crate::domain::upgrade::{Change, Impact};
 use crate::domain::value::object_ref::Kind;
 use serde_json::Value;
 use std::collections::BTreeSet;
@@ -14,7 +14,7 @@ use std::collections::BTreeSet;
 /// The row.
 pub const CHANGE: Change = Change {
     release: Release::V1_6,
-    effect: Effect::Changes,
+    effect: Impact::Changes,
     source: "https://github.com/agentgateway/agentgateway/pull/3647",
     rule: Rule {
         code: "AGW7104",

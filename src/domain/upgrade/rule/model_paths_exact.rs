@@ -4,7 +4,7 @@ use crate::domain::check::Rule;
 use crate::domain::check::finding::{Finding, Severity};
 use crate::domain::check::input::Input;
 use crate::domain::crd::release::Release;
-use crate::domain::upgrade::{Change, Effect};
+use crate::domain::upgrade::{Change, Impact};
 use crate::domain::value::object_ref::Kind;
 use crate::domain::value::object_ref::ObjectName;
 use std::collections::BTreeMap;
@@ -12,7 +12,7 @@ use std::collections::BTreeMap;
 /// The row.
 pub const CHANGE: Change = Change {
     release: Release::V1_6,
-    effect: Effect::Breaks,
+    effect: Impact::Breaks,
     source: "https://github.com/agentgateway/agentgateway/pull/3539",
     rule: Rule {
         code: "AGW7103",

@@ -4,14 +4,14 @@ use crate::domain::check::Rule;
 use crate::domain::check::finding::{Finding, Severity};
 use crate::domain::check::input::Input;
 use crate::domain::crd::release::Release;
-use crate::domain::upgrade::site::{self, Site};
-use crate::domain::upgrade::{Change, Effect};
+use crate::domain::upgrade::site::{self, FieldSite};
+use crate::domain::upgrade::{Change, Impact};
 use crate::domain::value::object_ref::Kind;
 
 /// The row.
 pub const CHANGE: Change = Change {
     release: Release::V1_6,
-    effect: Effect::Changes,
+    effect: Impact::Changes,
     source: "https://github.com/agentgateway/agentgateway/releases/tag/v1.6.0",
     rule: Rule {
         code: "AGW7110",
@@ -64,7 +64,7 @@ fn check(input: &Input<'_>) -> Vec<Finding> {
     for (field, limit) in LIMITS {
         let sites = policies.iter().flat_map(|spec| spec.fields(field));
         // Cases are found by themselves, and authorization over HTTP has no limit of this kind.
-        let over_http = |site: &Site| *field == "extAuth" && site.value.get("http").is_some();
+        let over_http = |site: &FieldSite| *field == "extAuth" && site.value.get("http").is_some();
         let asking =
             sites.filter(|site| site.value.get("conditional").is_none() && !over_http(site));
         found.extend(asking.map(|site| {

@@ -4,14 +4,14 @@ use crate::domain::check::Rule;
 use crate::domain::check::finding::{Finding, Severity};
 use crate::domain::check::input::Input;
 use crate::domain::crd::release::Release;
-use crate::domain::upgrade::site::{self, Site};
-use crate::domain::upgrade::{Change, Effect};
+use crate::domain::upgrade::site::{self, FieldSite};
+use crate::domain::upgrade::{Change, Impact};
 use crate::domain::value::object_ref::Kind;
 
 /// The row.
 pub const CHANGE: Change = Change {
     release: Release::V1_5,
-    effect: Effect::Breaks,
+    effect: Impact::Breaks,
     source: "https://github.com/agentgateway/agentgateway/pull/2951",
     rule: Rule {
         code: "AGW7006",
@@ -74,7 +74,7 @@ fn check(input: &Input<'_>) -> Vec<Finding> {
     let texts = policies.iter().filter(|_| is_proxied).flat_map(|spec| spec.texts());
     let reading =
         texts.filter(|text| text.value.as_str().is_some_and(|t| t.contains("source.identity")));
-    let finding = |text: Site| {
+    let finding = |text: FieldSite| {
         text.finding("from 1.5 on `source.identity` is not set by the PROXY protocol")
             .next("let agentgateway terminate mTLS itself, or authorize by something else")
     };

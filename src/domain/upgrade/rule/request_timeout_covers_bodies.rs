@@ -4,14 +4,14 @@ use crate::domain::check::Rule;
 use crate::domain::check::finding::{Finding, Severity};
 use crate::domain::check::input::Input;
 use crate::domain::crd::release::Release;
-use crate::domain::upgrade::site::{self, Site};
-use crate::domain::upgrade::{Change, Effect};
+use crate::domain::upgrade::site::{self, FieldSite};
+use crate::domain::upgrade::{Change, Impact};
 use crate::domain::value::object_ref::Kind;
 
 /// The row.
 pub const CHANGE: Change = Change {
     release: Release::V1_6,
-    effect: Effect::Changes,
+    effect: Impact::Changes,
     source: "https://github.com/agentgateway/agentgateway/releases/tag/v1.6.0",
     rule: Rule {
         code: "AGW7112",
@@ -52,7 +52,7 @@ spec:
 };
 
 fn check(input: &Input<'_>) -> Vec<Finding> {
-    let finding = |limit: Site| {
+    let finding = |limit: FieldSite| {
         limit
             .finding("from 1.6 on this limit covers the whole of a reply that is not streamed")
             .next("allow for the longest reply")

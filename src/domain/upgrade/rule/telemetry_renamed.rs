@@ -4,14 +4,14 @@ use crate::domain::check::Rule;
 use crate::domain::check::finding::{Finding, Severity};
 use crate::domain::check::input::Input;
 use crate::domain::crd::release::Release;
-use crate::domain::upgrade::site::{self, Site};
-use crate::domain::upgrade::{Change, Effect};
+use crate::domain::upgrade::site::{self, FieldSite};
+use crate::domain::upgrade::{Change, Impact};
 use crate::domain::value::object_ref::Kind;
 
 /// The row.
 pub const CHANGE: Change = Change {
     release: Release::V1_6,
-    effect: Effect::Changes,
+    effect: Impact::Changes,
     source: "https://github.com/agentgateway/agentgateway/releases/tag/v1.6.0",
     rule: Rule {
         code: "AGW7108",
@@ -60,7 +60,7 @@ fn check(input: &Input<'_>) -> Vec<Finding> {
         let log = frontend.field("accessLog").and_then(|log| log.field("otlp"));
         log.into_iter().chain(frontend.field("tracing")).collect::<Vec<_>>()
     });
-    let finding = |to: Site| {
+    let finding = |to: FieldSite| {
         to.finding("from 1.6 on its attributes have the names of OpenTelemetry (`http.status` is `http.response.status_code`)")
             .next("adapt dashboards, alerts and queries; `kubectl agw explain AGW7108` lists the names")
     };

@@ -4,15 +4,15 @@ use crate::domain::check::Rule;
 use crate::domain::check::finding::{Finding, Severity};
 use crate::domain::check::input::Input;
 use crate::domain::crd::release::Release;
-use crate::domain::upgrade::site::{self, Site};
-use crate::domain::upgrade::{Change, Effect};
+use crate::domain::upgrade::site::{self, FieldSite};
+use crate::domain::upgrade::{Change, Impact};
 use crate::domain::value::object_ref::Kind;
 use std::collections::BTreeSet;
 
 /// The row.
 pub const CHANGE: Change = Change {
     release: Release::V1_6,
-    effect: Effect::Breaks,
+    effect: Impact::Breaks,
     source: "https://github.com/agentgateway/agentgateway/releases/tag/v1.6.0",
     rule: Rule {
         code: "AGW7105",
@@ -64,9 +64,9 @@ fn check(input: &Input<'_>) -> Vec<Finding> {
     lists.flat_map(|list| doubled(&list)).collect()
 }
 
-fn doubled(list: &Site) -> Vec<Finding> {
+fn doubled(list: &FieldSite) -> Vec<Finding> {
     let mut seen = BTreeSet::new();
-    let again = |item: Site| {
+    let again = |item: FieldSite| {
         let field = item.text("field")?.to_owned();
         (!seen.insert(field.clone())).then(|| {
             item.finding(format!("`{field}` is transformed twice, which 1.6 rejects"))

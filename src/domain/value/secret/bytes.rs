@@ -66,7 +66,7 @@ impl SecretBytes {
         };
         let digest = match (field("key"), field("keyHash")) {
             (Some(key), None) => digest::sha256(key.as_bytes()),
-            (None, Some(hash)) => digest::read(hash)?,
+            (None, Some(hash)) => digest::parse(hash)?,
             _ => return None,
         };
         let owner = entry.get("metadata").cloned().unwrap_or_default();
@@ -101,7 +101,7 @@ impl SecretBytes {
 
     /// What is wrong with them as a provider's key, without showing them.
     #[must_use]
-    pub fn flaws(&self, data_key: &str) -> Vec<crate::domain::value::secret::shape::Flaw> {
+    pub fn flaws(&self, data_key: &str) -> Vec<crate::domain::value::secret::shape::KeyFlaw> {
         crate::domain::value::secret::shape::flaws(data_key, &self.0)
     }
 

@@ -7,7 +7,7 @@ use super::{DEFAULT_DATA_KEY, Secret};
 
 /// One fault of a key.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, serde::Serialize, thiserror::Error)]
-pub enum Flaw {
+pub enum KeyFlaw {
     #[error("is not UTF-8")]
     NotUtf8,
     #[error("is empty")]
@@ -47,7 +47,7 @@ const BEARER: &str = "Bearer ";
 
 /// A key as a person hands it over.
 #[derive(Clone, Debug)]
-pub struct Given {
+pub struct PastedKey {
     pub key: Secret,
     /// A leading `Bearer ` was there, and was taken off.
     pub had_bearer: bool,
@@ -57,25 +57,25 @@ pub struct Given {
 ///
 /// # Errors
 /// The first fault that makes it no key.
-pub fn given(bytes: &[u8]) -> Result<Given, Flaw> {
+pub fn parse_pasted(bytes: &[u8]) -> Result<PastedKey, KeyFlaw> {
     let (key, had_bearer) = bare(bytes)?;
-    Ok(Given { key: Secret::new(key), had_bearer })
+    Ok(PastedKey { key: Secret::new(key), had_bearer })
 }
 
 /// The same as text, for the environment of a program that is to show it: nothing else gets a key in the clear.
 ///
 /// # Errors
 /// As [`given`].
-pub fn in_the_clear(bytes: &[u8]) -> Result<&str, Flaw> {
+pub fn in_the_clear(bytes: &[u8]) -> Result<&str, KeyFlaw> {
     bare(bytes).map(|(key, _)| key)
 }
 
 /// The key alone, and whether a leading `Bearer ` was taken off.
-fn bare(bytes: &[u8]) -> Result<(&str, bool), Flaw> {
+fn bare(bytes: &[u8]) -> Result<(&str, bool), KeyFlaw> {
     if bytes.len() > MOST {
-        return Err(Flaw::TooLong);
+        return Err(KeyFlaw::TooLong);
     }
-    let text = std::str::from_utf8(bytes).map_err(|_| Flaw::NotUtf8)?;
+    let text = std::str::from_utf8(bytes).map_err(|_| KeyFlaw::NotUtf8)?;
     // Editors of another system begin a file with it.
     let text = text.trim_start_matches('\u{feff}').trim();
     let rest = without_bearer(text);
@@ -101,23 +101,23 @@ pub fn is_pem(bytes: &[u8], label: &str) -> bool {
 
 /// Everything that is wrong with the bytes under `data_key` of a Secret, as agentgateway reads them.
 #[must_use]
-pub fn flaws(data_key: &str, bytes: &[u8]) -> Vec<Flaw> {
+pub fn flaws(data_key: &str, bytes: &[u8]) -> Vec<KeyFlaw> {
     if bytes.len() > MOST {
-        return vec![Flaw::TooLong];
+        return vec![KeyFlaw::TooLong];
     }
-    let Ok(text) = std::str::from_utf8(bytes) else { return vec![Flaw::NotUtf8] };
+    let Ok(text) = std::str::from_utf8(bytes) else { return vec![KeyFlaw::NotUtf8] };
     let trimmed = text.trim();
     let mut found = Vec::new();
     if !trimmed.is_empty() && text != trimmed {
         let newline = text.ends_with(['\n', '\r']);
-        found.push(if newline { Flaw::TrailingNewline } else { Flaw::Whitespace });
+        found.push(if newline { KeyFlaw::TrailingNewline } else { KeyFlaw::Whitespace });
     }
     let key = match data_key {
         // Case-sensitive, and under this key only.
         DEFAULT_DATA_KEY => trimmed.strip_prefix(BEARER).unwrap_or(trimmed).trim(),
         _ => trimmed,
     };
-    found.extend(inside(key).or_else(|| is_encoded(key).then_some(Flaw::EncodedTwice)));
+    found.extend(inside(key).or_else(|| is_encoded(key).then_some(KeyFlaw::EncodedTwice)));
     found
 }
 
@@ -127,17 +127,17 @@ fn without_bearer(text: &str) -> Option<&str> {
 }
 
 /// What is wrong with a key that nothing more is taken off.
-fn inside(key: &str) -> Option<Flaw> {
+fn inside(key: &str) -> Option<KeyFlaw> {
     match () {
-        () if key.is_empty() || key.eq_ignore_ascii_case(BEARER.trim()) => Some(Flaw::Empty),
-        () if key.chars().any(char::is_control) => Some(Flaw::ControlCharacter),
-        () if without_bearer(key).is_some() => Some(Flaw::BearerTwice),
-        () if is_placeholder(key) => Some(Flaw::Placeholder),
-        () if is_quoted(key) => Some(Flaw::Quoted),
-        () if key.starts_with("ENC[") && key.ends_with(']') => Some(Flaw::Encrypted),
-        () if is_assignment(key) => Some(Flaw::Assignment),
-        () if !key.is_ascii() => Some(Flaw::NotAscii),
-        () if key.contains(' ') => Some(Flaw::InnerBlank),
+        () if key.is_empty() || key.eq_ignore_ascii_case(BEARER.trim()) => Some(KeyFlaw::Empty),
+        () if key.chars().any(char::is_control) => Some(KeyFlaw::ControlCharacter),
+        () if without_bearer(key).is_some() => Some(KeyFlaw::BearerTwice),
+        () if is_placeholder(key) => Some(KeyFlaw::Placeholder),
+        () if is_quoted(key) => Some(KeyFlaw::Quoted),
+        () if key.starts_with("ENC[") && key.ends_with(']') => Some(KeyFlaw::Encrypted),
+        () if is_assignment(key) => Some(KeyFlaw::Assignment),
+        () if !key.is_ascii() => Some(KeyFlaw::NotAscii),
+        () if key.contains(' ') => Some(KeyFlaw::InnerBlank),
         () => None,
     }
 }
@@ -224,8 +224,8 @@ fn is_variable(text: &str) -> bool {
 mod tests {
     use super::*;
 
-    fn read(text: &str) -> Result<(String, bool), Flaw> {
-        given(text.as_bytes()).map(|given| (given.key.expose().to_owned(), given.had_bearer))
+    fn read(text: &str) -> Result<(String, bool), KeyFlaw> {
+        parse_pasted(text.as_bytes()).map(|given| (given.key.expose().to_owned(), given.had_bearer))
     }
 
     #[test]
@@ -234,30 +234,30 @@ mod tests {
         assert_eq!(read(" Bearer  sk-1\r\n"), Ok(("sk-1".into(), true)));
         assert_eq!(read("bearer sk-1"), Ok(("sk-1".into(), true)));
         assert_eq!(read("\u{feff}sk-1"), Ok(("sk-1".into(), false)));
-        assert_eq!(read("Bearer Bearer sk-1"), Err(Flaw::BearerTwice));
+        assert_eq!(read("Bearer Bearer sk-1"), Err(KeyFlaw::BearerTwice));
     }
 
     #[test]
     fn what_is_no_key_is_refused_with_its_fault() {
         for (text, flaw) in [
-            ("", Flaw::Empty),
-            (" \n", Flaw::Empty),
-            ("Bearer ", Flaw::Empty),
-            ("sk-1\nsk-2", Flaw::ControlCharacter),
-            ("sk-\u{1b}1", Flaw::ControlCharacter),
-            ("\"sk-1\"", Flaw::Quoted),
-            ("“sk-1”", Flaw::Quoted),
-            ("OPENAI_API_KEY=sk-1", Flaw::Assignment),
-            ("export OPENAI_API_KEY=sk-1", Flaw::Assignment),
-            ("Authorization: Bearer sk-1", Flaw::Assignment),
-            ("x-api-key:sk-1", Flaw::Assignment),
-            ("sk–1", Flaw::NotAscii),
-            ("sk-1 sk-2", Flaw::InnerBlank),
+            ("", KeyFlaw::Empty),
+            (" \n", KeyFlaw::Empty),
+            ("Bearer ", KeyFlaw::Empty),
+            ("sk-1\nsk-2", KeyFlaw::ControlCharacter),
+            ("sk-\u{1b}1", KeyFlaw::ControlCharacter),
+            ("\"sk-1\"", KeyFlaw::Quoted),
+            ("“sk-1”", KeyFlaw::Quoted),
+            ("OPENAI_API_KEY=sk-1", KeyFlaw::Assignment),
+            ("export OPENAI_API_KEY=sk-1", KeyFlaw::Assignment),
+            ("Authorization: Bearer sk-1", KeyFlaw::Assignment),
+            ("x-api-key:sk-1", KeyFlaw::Assignment),
+            ("sk–1", KeyFlaw::NotAscii),
+            ("sk-1 sk-2", KeyFlaw::InnerBlank),
         ] {
             assert_eq!(read(text), Err(flaw), "{text:?}");
         }
-        assert_eq!(given(&[0xff, 0xfe]).expect_err("no text"), Flaw::NotUtf8);
-        assert_eq!(given(&vec![b'a'; MOST + 1]).expect_err("long"), Flaw::TooLong);
+        assert_eq!(parse_pasted(&[0xff, 0xfe]).expect_err("no text"), KeyFlaw::NotUtf8);
+        assert_eq!(parse_pasted(&vec![b'a'; MOST + 1]).expect_err("long"), KeyFlaw::TooLong);
     }
 
     #[test]
@@ -279,7 +279,7 @@ mod tests {
             "sk-abc***xyz",
             "\"<key>\"",
         ] {
-            assert_eq!(read(text), Err(Flaw::Placeholder), "{text}");
+            assert_eq!(read(text), Err(KeyFlaw::Placeholder), "{text}");
         }
         for text in
             ["sk-proj-a_B9", "AIzaSyD-0", "gsk_x", "abc=", "A1B2C3==", "$2b$10$x.y", "xai-1"]
@@ -293,20 +293,20 @@ mod tests {
         let of = |data_key: &str, text: &str| flaws(data_key, text.as_bytes());
         assert_eq!(of("Authorization", "Bearer sk-1"), []);
         assert_eq!(of("Authorization", "sk-1"), []);
-        assert_eq!(of("Authorization", "sk-1\n"), [Flaw::TrailingNewline]);
-        assert_eq!(of("Authorization", " sk-1"), [Flaw::Whitespace]);
-        assert_eq!(of("Authorization", "Bearer Bearer sk-1"), [Flaw::BearerTwice]);
-        assert_eq!(of("Authorization", "bearer sk-1"), [Flaw::BearerTwice]);
-        assert_eq!(of("api-key", "Bearer sk-1"), [Flaw::BearerTwice]);
-        assert_eq!(of("k", "a\nb\n"), [Flaw::TrailingNewline, Flaw::ControlCharacter]);
-        assert_eq!(of("Authorization", "\n"), [Flaw::Empty]);
-        assert_eq!(flaws("k", &[0xff]), [Flaw::NotUtf8]);
+        assert_eq!(of("Authorization", "sk-1\n"), [KeyFlaw::TrailingNewline]);
+        assert_eq!(of("Authorization", " sk-1"), [KeyFlaw::Whitespace]);
+        assert_eq!(of("Authorization", "Bearer Bearer sk-1"), [KeyFlaw::BearerTwice]);
+        assert_eq!(of("Authorization", "bearer sk-1"), [KeyFlaw::BearerTwice]);
+        assert_eq!(of("api-key", "Bearer sk-1"), [KeyFlaw::BearerTwice]);
+        assert_eq!(of("k", "a\nb\n"), [KeyFlaw::TrailingNewline, KeyFlaw::ControlCharacter]);
+        assert_eq!(of("Authorization", "\n"), [KeyFlaw::Empty]);
+        assert_eq!(flaws("k", &[0xff]), [KeyFlaw::NotUtf8]);
     }
 
     #[test]
     fn no_fault_repeats_the_key() {
         for text in ["canary canary", "\"canary\"", "canary…", "can\nary"] {
-            let said = given(text.as_bytes()).expect_err("a fault").to_string();
+            let said = parse_pasted(text.as_bytes()).expect_err("a fault").to_string();
             assert!(!said.contains("canary"), "{said}");
         }
     }

@@ -67,7 +67,7 @@ impl Cost {
 
 /// Which bound a document passes.
 #[derive(Clone, Copy, Debug, thiserror::Error)]
-enum Excess {
+enum ExceededBound {
     /// [`MOST_TEXT`], in words.
     #[error("a string of more than 3 MiB, which no API server accepts")]
     Text,
@@ -106,7 +106,7 @@ impl Count {
                 beginning: String::new(),
             })?;
             let line = span.start.line().saturating_sub(1);
-            let excess = |excess: Excess| NotYaml {
+            let excess = |excess: ExceededBound| NotYaml {
                 line,
                 reason: excess.to_string(),
                 beginning: String::new(),
@@ -116,11 +116,11 @@ impl Count {
         Ok(())
     }
 
-    fn add(&mut self, event: &Event<'_>) -> Result<(), Excess> {
+    fn add(&mut self, event: &Event<'_>) -> Result<(), ExceededBound> {
         match event {
             Event::Scalar(text, _, anchor, _) => {
                 if text.len() > MOST_TEXT {
-                    return Err(Excess::Text);
+                    return Err(ExceededBound::Text);
                 }
                 let cost = Cost { nodes: 1, bytes: text.len() };
                 self.anchors.extend((*anchor > 0).then_some((*anchor, cost)));
@@ -128,12 +128,12 @@ impl Count {
             }
             Event::Alias(anchor) => match self.anchors.get(anchor).copied() {
                 Some(cost) => self.grow(cost),
-                None => Err(Excess::EndlessAlias),
+                None => Err(ExceededBound::EndlessAlias),
             },
             Event::SequenceStart(_, anchor, _) | Event::MappingStart(_, anchor, _) => {
                 self.open.push((*anchor, self.all));
                 if self.open.len() > MOST_LEVELS {
-                    return Err(Excess::Levels);
+                    return Err(ExceededBound::Levels);
                 }
                 self.grow(Cost { nodes: 1, bytes: 0 })
             }
@@ -151,15 +151,15 @@ impl Count {
         }
     }
 
-    fn grow(&mut self, by: Cost) -> Result<(), Excess> {
+    fn grow(&mut self, by: Cost) -> Result<(), ExceededBound> {
         self.all = self.all.plus(by);
         let most = most_nodes(self.length);
         if self.all.nodes > most {
-            return Err(Excess::Nodes(most));
+            return Err(ExceededBound::Nodes(most));
         }
         let most = self.length.saturating_mul(2).max(EXPANDED);
         if self.all.bytes > most {
-            return Err(Excess::Aliases(most));
+            return Err(ExceededBound::Aliases(most));
         }
         Ok(())
     }

@@ -8,13 +8,13 @@ use std::time::{Duration, Instant};
 use crate::domain::audit::chain::Head;
 use crate::domain::audit::line::Line;
 use crate::domain::audit::note::Checkpoint;
-use crate::domain::audit::record::{Carried, Record, SegmentBegin, SegmentEnd};
+use crate::domain::audit::record::{OngoingSession, Record, SegmentBegin, SegmentEnd};
 use crate::domain::audit::{FORMAT, MECHANISM};
 use crate::edge::audit::AuditError;
 use crate::edge::audit::folder::{Folder, create, replace, rewrite};
 use crate::edge::audit::key::SigningKey;
 use crate::edge::audit::queue::now;
-use crate::edge::audit::recover::End;
+use crate::edge::audit::recover::LogEnd;
 
 pub(super) struct Segment {
     folder: Folder,
@@ -43,7 +43,7 @@ impl Segment {
         folder: Folder,
         lock: File,
         key: SigningKey,
-        end: &End,
+        end: &LogEnd,
     ) -> Result<Self, AuditError> {
         let file = match end.open {
             Some(_) => {
@@ -144,7 +144,7 @@ impl Segment {
     ///
     /// # Errors
     /// It cannot be made.
-    pub(super) fn next(&mut self, carries: Option<&Carried>) -> io::Result<()> {
+    pub(super) fn next(&mut self, carries: Option<&OngoingSession>) -> io::Result<()> {
         let number = self.number + 1;
         self.file = Some(create(&self.folder.segment(number))?);
         (self.number, self.written, self.begun) = (number, 0, Instant::now());

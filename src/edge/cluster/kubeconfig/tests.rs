@@ -21,7 +21,7 @@ users:
 
 struct Case {
     dir: tempfile::TempDir,
-    places: Places,
+    places: KubeconfigPaths,
 }
 
 fn case(files: &[(&str, &str)], listed: &[&str]) -> Case {
@@ -32,22 +32,25 @@ fn case(files: &[(&str, &str)], listed: &[&str]) -> Case {
         fs::write(path, text).expect("file");
     }
     let listed = listed.iter().map(|name| dir.path().join(name)).collect();
-    let places = Places { listed, usual: Some(dir.path().join("usual")) };
+    let places = KubeconfigPaths { listed, usual: Some(dir.path().join("usual")) };
     Case { dir, places }
 }
 
 impl Case {
-    fn choose(&self, change: impl FnOnce(&mut Wishes)) -> Result<Option<Target>, ClusterError> {
-        let mut wishes = Wishes::default();
+    fn choose(
+        &self,
+        change: impl FnOnce(&mut ClusterOptions),
+    ) -> Result<Option<Target>, ClusterError> {
+        let mut wishes = ClusterOptions::default();
         change(&mut wishes);
         choose(&wishes, &self.places)
     }
 
-    fn target(&self, change: impl FnOnce(&mut Wishes)) -> Target {
+    fn target(&self, change: impl FnOnce(&mut ClusterOptions)) -> Target {
         self.choose(change).expect("chosen").expect("a target")
     }
 
-    fn refusal(&self, change: impl FnOnce(&mut Wishes)) -> String {
+    fn refusal(&self, change: impl FnOnce(&mut ClusterOptions)) -> String {
         self.choose(change).expect_err("refused").to_string()
     }
 }
@@ -113,7 +116,7 @@ fn the_namespace_is_the_flags_then_the_contexts_then_default() {
 
 #[test]
 fn a_server_flag_needs_no_kubeconfig_and_drops_the_certificate_name() {
-    let server = |w: &mut Wishes| w.server = Some("http://localhost:8001".into());
+    let server = |w: &mut ClusterOptions| w.server = Some("http://localhost:8001".into());
     let target = case(&[], &[]).target(server);
     assert_eq!(target.cluster.server.as_deref(), Some("http://localhost:8001"));
     assert_eq!(target.context, None);

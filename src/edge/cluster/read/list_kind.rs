@@ -49,26 +49,26 @@ async fn pages(
 ) -> Result<Result<Vec<Value>, kube::Error>, ClusterError> {
     let ask = |request| async {
         match connection.bounded(connection.client.request::<Page>(request)).await {
-            Ok(answer) => answer.map_err(Stop::Answer),
-            Err(error) => Err(Stop::Other(error)),
+            Ok(answer) => answer.map_err(ListError::Answer),
+            Err(error) => Err(ListError::Other(error)),
         }
     };
-    let is_gone = |stop: &Stop| matches!(stop, Stop::Answer(error) if is_expired(error));
+    let is_gone = |stop: &ListError| matches!(stop, ListError::Answer(error) if is_expired(error));
     match listed(resource, selection, ask, is_gone).await {
         Ok(listed) => Ok(Ok(listed.objects)),
-        Err(Stop::Answer(error)) => Ok(Err(error)),
-        Err(Stop::Other(error)) => Err(error),
+        Err(ListError::Answer(error)) => Ok(Err(error)),
+        Err(ListError::Other(error)) => Err(error),
     }
 }
 
-enum Stop {
+enum ListError {
     Answer(kube::Error),
     Other(ClusterError),
 }
 
-impl From<kube::Error> for Stop {
+impl From<kube::Error> for ListError {
     fn from(error: kube::Error) -> Self {
-        Stop::Answer(error)
+        ListError::Answer(error)
     }
 }
 

@@ -60,7 +60,9 @@ impl Case {
 
     async fn connection(&self, user: &str) -> Connection {
         let path = self.kubeconfig("one", &self.server.url, user);
-        connect(&Wishes { kubeconfig: Some(path), ..Wishes::default() }).await.expect("connected")
+        connect(&ClusterOptions { kubeconfig: Some(path), ..ClusterOptions::default() })
+            .await
+            .expect("connected")
     }
 }
 
@@ -179,10 +181,10 @@ async fn the_request_timeout_bounds_a_plugin_that_hangs() {
     let case = Case::new("one").await;
     let user = "{exec: {apiVersion: client.authentication.k8s.io/v1, command: sleep, args: [\"60\"], interactiveMode: Never}}";
     let path = case.kubeconfig("one", &case.server.url, user);
-    let wishes = Wishes {
+    let wishes = ClusterOptions {
         kubeconfig: Some(path),
         request_timeout: Some(Duration::from_millis(300)),
-        ..Wishes::default()
+        ..ClusterOptions::default()
     };
     let refused = connect(&wishes).await.err().expect("refused");
     assert!(matches!(refused, ClusterError::SlowPlugin { .. }), "{refused}");
@@ -193,7 +195,8 @@ async fn a_token_that_no_header_can_carry_is_an_error_and_no_panic() {
     let case = Case::new("one").await;
     for wrong in ["one\\ntwo", "one\\n", "\\0", "\\x7f"] {
         let path = case.kubeconfig("one", &case.server.url, &format!("{{token: \"{wrong}\"}}"));
-        let refused = connect(&Wishes { kubeconfig: Some(path), ..Wishes::default() }).await;
+        let refused =
+            connect(&ClusterOptions { kubeconfig: Some(path), ..ClusterOptions::default() }).await;
         let words = refused.err().expect("refused").to_string();
         assert!(words.contains("which HTTP headers can't have"), "{words}");
     }

@@ -16,7 +16,7 @@ use crate::edge::cluster::read::Page;
 
 /// Marks a request that no layer sends again, among its extensions.
 #[derive(Clone, Copy, Debug)]
-pub struct Once;
+pub struct SendOnce;
 
 /// A page of a list may take this long; after it the list is begun anew.
 const LIST_PATIENCE: Duration = Duration::from_secs(30);
@@ -26,15 +26,15 @@ const LONGEST_WAIT: Duration = Duration::from_secs(300);
 const ERROR_BODY: usize = 64 * 1024;
 
 /// Why there is no answer.
-pub(super) struct Failure {
+pub(super) struct WatchError {
     pub error: kube::Error,
     /// When the API server wants to be asked again.
     pub retry_after: Option<Duration>,
 }
 
-impl From<kube::Error> for Failure {
+impl From<kube::Error> for WatchError {
     fn from(error: kube::Error) -> Self {
-        Failure { error, retry_after: None }
+        WatchError { error, retry_after: None }
     }
 }
 
@@ -42,7 +42,7 @@ impl From<kube::Error> for Failure {
 pub(super) async fn page(
     connection: &Connection,
     request: Request<Vec<u8>>,
-) -> Result<Page, Failure> {
+) -> Result<Page, WatchError> {
     let asked = async {
         let body = send(connection, request).await?.into_body();
         let bytes = body.collect().await?.to_bytes();
@@ -56,9 +56,9 @@ pub(super) async fn page(
 pub(super) async fn send(
     connection: &Connection,
     request: Request<Vec<u8>>,
-) -> Result<Response<Body>, Failure> {
+) -> Result<Response<Body>, WatchError> {
     let mut request = request.map(Body::from);
-    request.extensions_mut().insert(Once);
+    request.extensions_mut().insert(SendOnce);
     let answer = connection.client.send(request).await?;
     let code = answer.status();
     if !code.is_client_error() && !code.is_server_error() {
@@ -74,7 +74,7 @@ pub(super) async fn send(
     let in_body = status.details.as_ref().map(|details| u64::from(details.retry_after_seconds));
     let in_body = in_body.filter(|seconds| *seconds > 0).map(Duration::from_secs);
     let retry_after = wanted.or(in_body).map(|wait| wait.min(LONGEST_WAIT));
-    Err(Failure { error: kube::Error::Api(Box::new(status)), retry_after })
+    Err(WatchError { error: kube::Error::Api(Box::new(status)), retry_after })
 }
 
 /// `Retry-After` in seconds; API servers send no dates.
@@ -94,7 +94,7 @@ impl Events {
     pub(super) async fn begin(
         connection: &Connection,
         mut request: Request<Vec<u8>>,
-    ) -> Result<Self, Failure> {
+    ) -> Result<Self, WatchError> {
         // kube's client unpacks the first member of a gzip stream only, and an API server packs each event as one.
         let identity = HeaderValue::from_static("identity");
         request.headers_mut().insert(ACCEPT_ENCODING, identity);
@@ -103,13 +103,13 @@ impl Events {
     }
 
     /// The next event; none at the end.
-    pub(super) async fn next(&mut self) -> Option<Result<WatchEvent<DynamicObject>, Failure>> {
+    pub(super) async fn next(&mut self) -> Option<Result<WatchEvent<DynamicObject>, WatchError>> {
         loop {
             if let Some(end) = memchr::memchr(b'\n', &self.buffer) {
                 let line: Vec<u8> = self.buffer.drain(..=end).collect();
                 match line.trim_ascii() {
                     [] => continue,
-                    line => return Some(read(line)),
+                    line => return Some(parse_event(line)),
                 }
             }
             match self.body.frame().await {
@@ -125,7 +125,7 @@ impl Events {
     }
 }
 
-fn read(line: &[u8]) -> Result<WatchEvent<DynamicObject>, Failure> {
+fn parse_event(line: &[u8]) -> Result<WatchEvent<DynamicObject>, WatchError> {
     serde_json::from_slice(line).map_err(|error| {
         // Some errors come as they are, instead of inside an event.
         match serde_json::from_slice::<Status>(line) {

@@ -13,8 +13,8 @@ use super::super::discovery::{expected, is_not_served, served};
 use super::super::read::{self, Listed, value};
 use super::super::readmission::Listening;
 use super::super::{ClusterError, Connection};
-use super::ask::{Events, Failure};
-use super::{WATCH_SECONDS, WatchUpdate, Watched, ask};
+use super::ask::{Events, WatchError};
+use super::{WATCH_SECONDS, WatchTarget, WatchUpdate, ask};
 use crate::domain::snapshot::json::name_of;
 use crate::domain::value::object_ref::ObjectName;
 
@@ -42,8 +42,8 @@ const LIVED: Duration = Duration::from_secs(5);
 
 /// Where changes go.
 pub(super) struct Outbox {
-    pub(super) watched: Watched,
-    pub(super) out: Sender<(Watched, WatchUpdate)>,
+    pub(super) watched: WatchTarget,
+    pub(super) out: Sender<(WatchTarget, WatchUpdate)>,
 }
 
 /// Nobody listens any more.
@@ -59,7 +59,7 @@ impl Outbox {
 type Versions = BTreeMap<ObjectName, String>;
 
 /// Where a watch stands.
-pub(super) struct Course<'c> {
+pub(super) struct WatchCourse<'c> {
     pub(super) connection: &'c Connection,
     /// Tells that credentials are accepted again.
     pub(super) readmitted: Listening,
@@ -80,19 +80,19 @@ pub(super) struct Course<'c> {
 }
 
 /// Why a watch ended.
-enum End {
+enum WatchEnd {
     Abandoned,
     /// As the API server ends each watch.
     Closed,
-    Failed(Failure),
+    Failed(WatchError),
 }
 
-impl Course<'_> {
+impl WatchCourse<'_> {
     /// One list and the watches from there, until something is wrong; how long to wait for the next. After whatever was
     /// wrong comes a list, because only a list proves that nothing was missed and that the connection is well.
     pub(super) async fn round(&mut self) -> Result<Duration, Abandoned> {
         let ask = |request| ask::page(self.connection, request);
-        let is_gone = |failure: &Failure| read::is_expired(&failure.error);
+        let is_gone = |failure: &WatchError| read::is_expired(&failure.error);
         let selection = self.outbox.watched.selection();
         let version = match read::listed(&self.resource, &selection, ask, is_gone).await {
             Ok(listed) => self.listed(listed).await?,
@@ -123,7 +123,7 @@ impl Course<'_> {
     }
 
     async fn listed(&mut self, listed: Listed) -> Result<Option<String>, Abandoned> {
-        if self.refused.is_some() && matches!(self.outbox.watched, Watched::Kind { .. }) {
+        if self.refused.is_some() && matches!(self.outbox.watched, WatchTarget::Kind { .. }) {
             self.connection.readmitted.tell();
         }
         (self.refused, self.absent, self.was_read) = (None, None, true);
@@ -146,10 +146,10 @@ impl Course<'_> {
                 self.failures = 0;
             }
             let failure = match end {
-                End::Abandoned => return Err(Abandoned),
-                End::Closed if lived => continue,
-                End::Closed => return Ok(self.failed()),
-                End::Failed(failure) => failure,
+                WatchEnd::Abandoned => return Err(Abandoned),
+                WatchEnd::Closed if lived => continue,
+                WatchEnd::Closed => return Ok(self.failed()),
+                WatchEnd::Failed(failure) => failure,
             };
             // A watch that is too old, or broke off after a while, is no news of the API server's health.
             let is_usual = lived || (read::is_expired(&failure.error) && self.failures == 0);
@@ -166,7 +166,7 @@ impl Course<'_> {
     }
 
     /// One watch request; `version` goes on with what it brings.
-    async fn watch_once(&mut self, version: &mut String) -> End {
+    async fn watch_once(&mut self, version: &mut String) -> WatchEnd {
         let read::Selection { namespace, labels, fields } = self.outbox.watched.selection();
         let url = DynamicObject::url_path(&self.resource, namespace.as_deref());
         let params = WatchParams {
@@ -177,16 +177,16 @@ impl Course<'_> {
         };
         let request = match Request::new(&url).watch(&params, version) {
             Ok(request) => request,
-            Err(error) => return End::Failed(kube::Error::BuildRequest(error).into()),
+            Err(error) => return WatchEnd::Failed(kube::Error::BuildRequest(error).into()),
         };
         let mut events = match Events::begin(self.connection, request).await {
             Ok(events) => events,
-            Err(failure) => return End::Failed(failure),
+            Err(failure) => return WatchEnd::Failed(failure),
         };
         loop {
             let event = match events.next().await {
-                None => return End::Closed,
-                Some(Err(failure)) => return End::Failed(failure),
+                None => return WatchEnd::Closed,
+                Some(Err(failure)) => return WatchEnd::Failed(failure),
                 Some(Ok(event)) => event,
             };
             let change = match event {
@@ -194,7 +194,9 @@ impl Course<'_> {
                     *version = mark.metadata.resource_version;
                     continue;
                 }
-                WatchEvent::Error(status) => return End::Failed(kube::Error::Api(status).into()),
+                WatchEvent::Error(status) => {
+                    return WatchEnd::Failed(kube::Error::Api(status).into());
+                }
                 WatchEvent::Added(object) | WatchEvent::Modified(object) => {
                     self.changed(object, version).map(WatchUpdate::Applied)
                 }
@@ -207,7 +209,7 @@ impl Course<'_> {
                     known.remove(name);
                 }
                 if self.outbox.say(change).await.is_err() {
-                    return End::Abandoned;
+                    return WatchEnd::Abandoned;
                 }
             }
         }
@@ -226,8 +228,8 @@ impl Course<'_> {
     }
 
     /// Why there is no list, and how long to wait for the next.
-    async fn unlisted(&mut self, failure: Failure) -> Result<Duration, Abandoned> {
-        let Failure { error, retry_after } = failure;
+    async fn unlisted(&mut self, failure: WatchError) -> Result<Duration, Abandoned> {
+        let WatchError { error, retry_after } = failure;
         if is_not_served(&error) {
             return self.not_served().await;
         }
@@ -279,7 +281,7 @@ impl Course<'_> {
     async fn is_ready(&self) -> bool {
         let Ok(request) = http::Request::get("/readyz").body(Vec::new()) else { return true };
         match ask::send(self.connection, request).await {
-            Err(Failure { error: kube::Error::Api(status), .. }) => status.code < 500,
+            Err(WatchError { error: kube::Error::Api(status), .. }) => status.code < 500,
             Err(_) => false,
             Ok(_) => true,
         }
@@ -287,7 +289,7 @@ impl Course<'_> {
 
     /// Many roles allow to get an object by name and neither to list nor to watch it: then it is read now and then.
     async fn refused(&mut self, error: kube::Error) -> Result<Duration, Abandoned> {
-        if let Watched::Object { kind, name } = &self.outbox.watched {
+        if let WatchTarget::Object { kind, name } = &self.outbox.watched {
             match read::get(self.connection, *kind, name).await {
                 Ok(found) => {
                     self.listed(Listed { objects: found.into_iter().collect(), version: None })
@@ -311,11 +313,11 @@ impl Course<'_> {
         let words = self.words(error);
         self.outbox.say(WatchUpdate::Refused(words)).await?;
         Ok(match self.outbox.watched {
-            Watched::Object { .. } if lasted < FRESH_OBJECT => pause,
-            Watched::Object { .. } if lasted < FRESH && self.was_read => UNTIL_ALLOWED,
-            Watched::Object { .. } => GET_EVERY,
-            Watched::Kind { .. } | Watched::Selection(_) if lasted < FRESH => pause,
-            Watched::Kind { .. } | Watched::Selection(_) => UNTIL_ALLOWED,
+            WatchTarget::Object { .. } if lasted < FRESH_OBJECT => pause,
+            WatchTarget::Object { .. } if lasted < FRESH && self.was_read => UNTIL_ALLOWED,
+            WatchTarget::Object { .. } => GET_EVERY,
+            WatchTarget::Kind { .. } | WatchTarget::Selection(_) if lasted < FRESH => pause,
+            WatchTarget::Kind { .. } | WatchTarget::Selection(_) => UNTIL_ALLOWED,
         })
     }
 

@@ -21,8 +21,8 @@ fn pauses_grow_from_a_second_and_stay_bearable() {
     assert_eq!(pause(u32::MAX).as_secs(), 5);
 }
 
-fn gateways() -> Watched {
-    Watched::Kind { kind: Kind::Gateway, namespace: None }
+fn gateways() -> WatchTarget {
+    WatchTarget::Kind { kind: Kind::Gateway, namespace: None }
 }
 
 fn list() -> Answer {
@@ -44,7 +44,7 @@ type Times = Arc<Mutex<Vec<Instant>>>;
 /// A watch of Gateways against a script, and the changes that it says.
 async fn watching(
     script: impl Fn(&RecordedRequest) -> Answer + Send + Sync + 'static,
-) -> (Server, mpsc::Receiver<(Watched, WatchUpdate)>, JoinSet<()>) {
+) -> (Server, mpsc::Receiver<(WatchTarget, WatchUpdate)>, JoinSet<()>) {
     let server = Server::start(move |asked| script(&asked)).await;
     let connection = server.connection(|_| ()).await;
     let (out, changes) = mpsc::channel(64);
@@ -53,7 +53,7 @@ async fn watching(
     (server, changes, tasks)
 }
 
-async fn soon(changes: &mut mpsc::Receiver<(Watched, WatchUpdate)>) -> WatchUpdate {
+async fn soon(changes: &mut mpsc::Receiver<(WatchTarget, WatchUpdate)>) -> WatchUpdate {
     let change = tokio::time::timeout(Duration::from_secs(20), changes.recv()).await;
     change.expect("in time").expect("a change").1
 }
@@ -236,7 +236,7 @@ async fn renewed_credentials_are_seen_within_ten_seconds_by_what_is_seldom_tried
         .await;
     let connection = server.connection(|_| ()).await;
     let (out, mut changes) = mpsc::channel(64);
-    let secret = Watched::Object { kind: Kind::Secret, name: ObjectName::new("n", "g") };
+    let secret = WatchTarget::Object { kind: Kind::Secret, name: ObjectName::new("n", "g") };
     let mut tasks = JoinSet::new();
     for watched in [gateways(), secret.clone()] {
         let (connection, out) = (connection.clone(), out.clone());

@@ -12,7 +12,7 @@ use crate::domain::route::cel::ResponseFacts;
 use crate::domain::route::policy::transformation::Transformation;
 use crate::domain::value::object_ref::ObjectName;
 use crate::edge::proxy::connect::response_body::UpstreamResponseBody;
-use crate::edge::proxy::upgrade::Switched;
+use crate::edge::proxy::upgrade::UpgradedPair;
 use crate::edge::telemetry::access_log::Record;
 
 /// The header of a reply that names the backend which answered.
@@ -73,8 +73,8 @@ impl UpstreamResponse {
     }
 
     /// Both sides of a connection that the upstream has switched to another protocol.
-    pub(in crate::edge::proxy) fn switched(&mut self) -> Option<Switched> {
-        self.0.extensions_mut().remove::<Switched>()
+    pub(in crate::edge::proxy) fn switched(&mut self) -> Option<UpgradedPair> {
+        self.0.extensions_mut().remove::<UpgradedPair>()
     }
 
     /// Notes how the backend's transformation is to change it.

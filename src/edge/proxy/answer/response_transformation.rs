@@ -12,7 +12,7 @@ use super::response::{BackendTransforms, UpstreamResponse};
 use super::response_buffer::{self, unreadable};
 use super::source::BodySource;
 use crate::domain::llm::tree;
-use crate::domain::route::cel::{Facts, Needs};
+use crate::domain::route::cel::{Activation, Needs};
 use crate::domain::route::policy::RoutePolicies;
 use crate::domain::route::policy::context::{LocalReply, PolicyContext};
 use crate::domain::route::policy::transformation::{self, Changed, Transformation};
@@ -69,7 +69,7 @@ pub(in crate::edge::proxy) async fn reply(
             edits.apply(answered.headers_mut());
         }
     }
-    let mut steps: Vec<(Facts<'_>, &Transformation)> = Vec::new();
+    let mut steps: Vec<(Activation<'_>, &Transformation)> = Vec::new();
     steps.extend(of_traffic(wanted, of_rule, context, chance));
     if let Some(BackendTransforms { all, head }) = &of_backend {
         let facts = context.facts(head, chance);
@@ -98,7 +98,7 @@ fn of_traffic<'f>(
     policies: Option<&'f RoutePolicies>,
     context: &'f PolicyContext,
     chance: f64,
-) -> Option<(Facts<'f>, &'f Transformation)> {
+) -> Option<(Activation<'f>, &'f Transformation)> {
     let facts = context.facts(&wanted?.head, chance);
     Some((facts, policies?.transformation(&facts)?))
 }
@@ -107,7 +107,7 @@ fn of_traffic<'f>(
 /// its place: then for what it used.
 async fn change(
     limits: Limits<'_>,
-    steps: &[(Facts<'_>, &Transformation)],
+    steps: &[(Activation<'_>, &Transformation)],
     has_body: bool,
     metadata: Option<Value>,
     answered: UpstreamResponse,
@@ -151,7 +151,7 @@ async fn change(
     };
     let mut has_made = false;
     for (facts, made) in steps {
-        let facts = Facts { llm: model.as_ref(), ..*facts };
+        let facts = Activation { llm: model.as_ref(), ..*facts };
         has_made |= made.response.of_reply(&facts, &mut reply);
     }
     if let Some(body) = reply.body.filter(|_| has_made && has_body) {

@@ -19,10 +19,10 @@ const KEPT: usize = 16;
 
 /// The bytes that all requests together may hold in memory.
 #[derive(Clone, Debug)]
-pub(in crate::edge::proxy) struct Budget(Arc<Room>);
+pub(in crate::edge::proxy) struct Budget(Arc<BudgetPool>);
 
 #[derive(Debug)]
-struct Room {
+struct BudgetPool {
     total: usize,
     left: AtomicUsize,
     /// What each client holds of bodies that did not come in one piece. Locked to count, never across a wait.
@@ -64,7 +64,7 @@ impl Peer {
 /// A share of the budget, given back when dropped.
 #[derive(Debug)]
 pub(in crate::edge::proxy) struct BudgetPermit {
-    room: Arc<Room>,
+    room: Arc<BudgetPool>,
     bytes: usize,
     peer: Option<Peer>,
 }
@@ -73,7 +73,7 @@ impl Budget {
     /// A budget of this many bytes.
     pub(in crate::edge::proxy) fn new(bytes: usize) -> Self {
         let (left, peers) = (AtomicUsize::new(bytes), Mutex::default());
-        Budget(Arc::new(Room { total: bytes, left, peers }))
+        Budget(Arc::new(BudgetPool { total: bytes, left, peers }))
     }
 
     /// An empty share, which counts towards no client yet.
@@ -155,7 +155,7 @@ impl AsRef<[u8]> for BudgetedBytes {
     }
 }
 
-impl Room {
+impl BudgetPool {
     /// Counts bytes to a client, unless it would have too many.
     fn count(&self, peer: Peer, bytes: usize, is_large: bool) -> bool {
         let part = self.total / OF_PEER;

@@ -14,7 +14,7 @@ use super::request::UpstreamRequest;
 use super::within::within;
 use crate::domain::llm::error_format::ErrorFormat;
 use crate::domain::llm::format::RouteType;
-use crate::domain::llm::provider::{Ambient, Credential};
+use crate::domain::llm::provider::{AmbientCredential, Credential};
 use crate::domain::route::policy::context::PolicyContext;
 use crate::domain::route::refusal::Refusal;
 use crate::domain::route::table::Rule;
@@ -29,7 +29,7 @@ use crate::edge::proxy::body::decode::{self, Undecoded};
 use crate::edge::proxy::body::json_budget;
 use crate::edge::proxy::body::upstream::UpstreamBody;
 use crate::edge::proxy::clock::chance;
-use crate::edge::proxy::plan::model::{ByPath, Edited, PlannedModel};
+use crate::edge::proxy::plan::model::{PathRoute, PlannedBody, PlannedModel};
 use crate::edge::proxy::plan::{self, PlanContext, PlannedHead, head};
 use crate::edge::proxy::shared::Shared;
 use crate::edge::proxy::upgrade;
@@ -42,7 +42,7 @@ const MODEL: HeaderName = HeaderName::from_static("x-agw-model");
 enum Outbound {
     /// As it comes.
     Client(ClientBody),
-    Read(Edited, BudgetPermit),
+    Read(PlannedBody, BudgetPermit),
 }
 
 /// Calls the upstream once, within the rule's bound on one attempt up to the reply's head. There is none by default, as
@@ -60,8 +60,8 @@ pub(in crate::edge::proxy) async fn call(
 ) -> Result<UpstreamResponse, Refusal> {
     let UpstreamRequest { mut planned, body, .. } = outgoing;
     let (model, body) = match plan::model::by_path(upstream, &planned)? {
-        ByPath::Planned(model) => (model, Outbound::Client(body)),
-        ByPath::NeedsBody(route_type) => {
+        PathRoute::Planned(model) => (model, Outbound::Client(body)),
+        PathRoute::NeedsBody(route_type) => {
             let limits = shared.limits().of(rule.limit(shared.max_body));
             read(limits, upstream, route_type, &planned, body).await?
         }
@@ -107,7 +107,7 @@ async fn in_format(
             .await;
     }
     let google = upstream.provider.credential == Credential::Google
-        || upstream.provider.ambient == Ambient::Google;
+        || upstream.provider.ambient == AmbientCredential::Google;
     let format = ErrorFormat::of(model.route_type);
     response_translation::error(shared.limits(), format, google, answered).await
 }

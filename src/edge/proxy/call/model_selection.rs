@@ -10,7 +10,7 @@ use serde_json::Value;
 
 use super::request::UpstreamRequest;
 use crate::domain::llm::path_model;
-use crate::domain::route::cel::Facts;
+use crate::domain::route::cel::Activation;
 use crate::domain::route::model_router::{ModelRouter, SelectedModel};
 use crate::domain::route::policy::context::PolicyContext;
 use crate::domain::route::refusal::Refusal;
@@ -21,7 +21,7 @@ use crate::edge::proxy::body::decode;
 use crate::edge::proxy::body::json_budget;
 use crate::edge::proxy::clock::chance;
 use crate::edge::proxy::plan;
-use crate::edge::proxy::plan::requested_model::{Named, in_json, undecoded};
+use crate::edge::proxy::plan::requested_model::{ModelLocation, in_json, undecoded};
 use crate::edge::proxy::shared::Shared;
 
 /// Where a request names its model.
@@ -77,7 +77,7 @@ fn find<'r>(
         None => None,
     };
     let llm_request: Option<Value> = llm_request.and_then(|b| serde_json::from_slice(b).ok());
-    let facts = Facts {
+    let facts = Activation {
         llm_request: llm_request.as_ref(),
         ..context.facts(&outgoing.planned.head, chance())
     };
@@ -108,7 +108,8 @@ async fn read(
             decoded.map_err(undecoded)?
         }
     };
-    let Named { model, form } = plan::requested_model::named(headers, &bytes, &shared.budget)?;
+    let ModelLocation { model, form } =
+        plan::requested_model::named(headers, &bytes, &shared.budget)?;
     Ok(RequestedModel::Body { model, bytes, held, form })
 }
 

@@ -19,7 +19,7 @@ use tokio::io::{AsyncRead, AsyncWrite};
 use tokio::net::TcpStream;
 
 use crate::domain::route::address::{Address, InCluster, Keepalive, Reach};
-use crate::edge::proxy::plan::loops::Mark;
+use crate::edge::proxy::plan::loops::LoopMark;
 
 /// agentgateway's bound on a TCP connect (`crates/agentgateway/src/client/mod.rs` at 75b4e6ce6); ours holds for TLS,
 /// and for the way through a cluster, as well.
@@ -44,7 +44,7 @@ pub enum DialError {
     NobodyThere(String),
     /// It leads back to where it came from, and would do so without end.
     #[error("{0} is an address of this proxy itself")]
-    Ourselves(SocketAddr),
+    OwnAddresses(SocketAddr),
     /// The words are for people.
     #[error("{0}")]
     Failed(String),
@@ -70,9 +70,9 @@ impl fmt::Debug for Dialer {
 /// The addresses that this proxy listens at. A backend at one of them would call itself for as long as there are
 /// descriptors. Whatever name leads there, it is recognised by where a connection has arrived.
 #[derive(Clone, Default)]
-pub(in crate::edge::proxy) struct Ourselves(Arc<ArcSwap<Vec<SocketAddr>>>);
+pub(in crate::edge::proxy) struct OwnAddresses(Arc<ArcSwap<Vec<SocketAddr>>>);
 
-impl Ourselves {
+impl OwnAddresses {
     /// Adds an address at which this proxy listens.
     pub(in crate::edge::proxy) fn add(&self, address: SocketAddr) {
         self.0.rcu(|known| known.iter().copied().chain([address]).collect::<Vec<_>>());
@@ -101,8 +101,8 @@ fn is_of_this_machine(ip: IpAddr) -> bool {
 #[derive(Clone, Default)]
 pub(in crate::edge::proxy) struct ConnectOptions {
     pub(in crate::edge::proxy) dialer: Option<Dialer>,
-    pub(in crate::edge::proxy) ourselves: Ourselves,
-    pub(in crate::edge::proxy) mark: Mark,
+    pub(in crate::edge::proxy) ourselves: OwnAddresses,
+    pub(in crate::edge::proxy) mark: LoopMark,
 }
 
 /// Makes the connections of one address.
@@ -164,7 +164,7 @@ impl tower::Service<Uri> for Connector {
             return async move {
                 let stream = connecting.await?;
                 match stream.inner().peer_addr() {
-                    Ok(peer) if ourselves.are_at(peer) => Err(DialError::Ourselves(peer).into()),
+                    Ok(peer) if ourselves.are_at(peer) => Err(DialError::OwnAddresses(peer).into()),
                     _ => Ok(Io::Tcp(stream)),
                 }
             }
@@ -282,7 +282,7 @@ mod tests {
     fn own_addresses_are_known_in_every_form_and_others_are_not() {
         let address = |text: &str| text.parse::<SocketAddr>().expect("an address");
         let at = |own: &str, peer: &str| {
-            let ourselves = Ourselves::default();
+            let ourselves = OwnAddresses::default();
             ourselves.add(address(own));
             ourselves.are_at(address(peer))
         };

@@ -98,7 +98,7 @@ pub(super) struct Http1Connection {
 pub(super) type Answer = (response::Parts, Box<Http1Connection>);
 
 /// A request without an answer.
-pub(super) enum Unsent {
+pub(super) enum SendError {
     /// The connection had been closed; no byte of the request was sent.
     Whole(Box<RequestWriter>, Http1Error),
     /// It closed without a word. The request may have been seen, and may be sent twice.
@@ -154,7 +154,7 @@ impl Http1Connection {
     pub(super) async fn send(
         mut self: Box<Self>,
         mut request: Box<RequestWriter>,
-    ) -> Result<Answer, Unsent> {
+    ) -> Result<Answer, SendError> {
         if self.is_local {
             request.show_marks();
         }
@@ -170,14 +170,14 @@ impl Http1Connection {
             Err(error) => error,
         };
         if !error.is_of_connection() || self.heard {
-            return Err(Unsent::Lost(error));
+            return Err(SendError::Lost(error));
         }
         let sending = self.sending.take().or(self.sent.take());
         let had_begun = sending.as_ref().is_some_and(|sending| sending.has_begun);
         Err(match (sending.and_then(RequestWriter::rewound), had_begun) {
-            (Some(sending), false) => Unsent::Whole(sending, error),
-            (Some(sending), true) => Unsent::Again(sending, error),
-            (None, _) => Unsent::Lost(error),
+            (Some(sending), false) => SendError::Whole(sending, error),
+            (Some(sending), true) => SendError::Again(sending, error),
+            (None, _) => SendError::Lost(error),
         })
     }
 
@@ -222,7 +222,7 @@ impl Http1Connection {
             }
         };
         loop {
-            let Some((mut head, length)) = head::read(wire)? else {
+            let Some((mut head, length)) = head::parse(wire)? else {
                 if wire.len() > head::LIMIT {
                     return Err(Http1Error::TooLarge);
                 }

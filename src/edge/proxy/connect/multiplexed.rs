@@ -21,7 +21,7 @@ use crate::domain::route::address::Address;
 use crate::domain::route::refusal::Refusal;
 use crate::edge::proxy::body::client::ClientBody;
 use crate::edge::proxy::body::upstream::UpstreamBody;
-use crate::edge::proxy::plan::loops::Passed;
+use crate::edge::proxy::plan::loops::ForwardedMarks;
 
 /// The connections, by address. Locked to look and to write, never across a wait.
 #[derive(Default)]
@@ -44,7 +44,7 @@ impl Multiplexed {
         &self,
         address: &Address,
         pool: &Arc<Pool>,
-        passed: &Passed,
+        passed: &ForwardedMarks,
         mut request: Request<UpstreamBody>,
     ) -> Result<Response<UpstreamResponseBody>, Refusal> {
         let to = request.uri().clone();
@@ -58,7 +58,7 @@ impl Multiplexed {
                 Ok(reply) => return received(reply),
                 // Its connection may have been closed in that moment: once more, over a new one.
                 Err(unsent) => {
-                    let Unsent { refusal, back } = *unsent;
+                    let Http2SendError { refusal, back } = *unsent;
                     request = back.or(again).ok_or(refusal)?;
                 }
             }
@@ -67,7 +67,7 @@ impl Multiplexed {
             Box::pin(self.connect(address, pool, to)).await?;
         match is_local {
             true => passed.show(request.headers_mut()),
-            false => Passed::hide(request.headers_mut()),
+            false => ForwardedMarks::hide(request.headers_mut()),
         }
         received(send(&mut sender, request).await.map_err(|unsent| unsent.refusal)?)
     }
@@ -92,7 +92,7 @@ impl Multiplexed {
             let made = builder.handshake(io).await.map_err(|error| failure(&error, true))?;
             Ok((made, is_local))
         };
-        let connected = tokio::time::timeout(super::patience(address), connecting).await;
+        let connected = tokio::time::timeout(super::response_timeout(address), connecting).await;
         let ((sender, connection), is_local) =
             connected.map_err(|_| Refusal::UPSTREAM_TIMEOUT)??;
         tokio::spawn(async move {
@@ -107,7 +107,7 @@ impl Multiplexed {
 }
 
 /// A request without an answer, and itself where nothing of it was sent.
-struct Unsent {
+struct Http2SendError {
     refusal: Refusal,
     back: Option<Request<UpstreamBody>>,
 }
@@ -116,14 +116,14 @@ struct Unsent {
 async fn send(
     sender: &mut SendRequest<UpstreamBody>,
     request: Request<UpstreamBody>,
-) -> Result<Response<Incoming>, Box<Unsent>> {
+) -> Result<Response<Incoming>, Box<Http2SendError>> {
     if let Err(error) = sender.ready().await {
         let refusal = failure(&error, false);
-        return Err(Box::new(Unsent { refusal, back: Some(request) }));
+        return Err(Box::new(Http2SendError { refusal, back: Some(request) }));
     }
     sender.try_send_request(request).await.map_err(|mut unsent| {
         let back = unsent.take_message();
-        Box::new(Unsent { refusal: failure(unsent.error(), false), back })
+        Box::new(Http2SendError { refusal: failure(unsent.error(), false), back })
     })
 }
 

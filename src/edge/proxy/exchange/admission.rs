@@ -7,7 +7,7 @@ use http::request::Parts;
 
 use crate::domain::route::refusal::Refusal;
 use crate::edge::proxy::plan::admission::Admission;
-use crate::edge::proxy::shared::{Live, Shared};
+use crate::edge::proxy::shared::{ServingTable, Shared};
 use crate::edge::telemetry::access_log::{Record, Rules};
 
 /// Reserves a line in the audit log for a request; does nothing where there is no audit log.
@@ -32,7 +32,7 @@ pub(super) async fn recorded(
 }
 
 /// What lets requests in here.
-pub(super) fn of<'a>(shared: &'a Shared, live: &'a Live) -> Admission<'a> {
+pub(super) fn of<'a>(shared: &'a Shared, live: &'a ServingTable) -> Admission<'a> {
     Admission {
         client_key: shared.client_key.as_ref(),
         browsers: shared.browsers.as_deref(),

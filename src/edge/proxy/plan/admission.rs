@@ -4,7 +4,7 @@
 use http::request::Parts;
 
 use super::client_key;
-use super::loops::Mark;
+use super::loops::LoopMark;
 use crate::domain::route::browser::BrowserGuard;
 use crate::domain::route::policy::RoutePolicies;
 use crate::domain::route::policy::context::{PolicyContext, ShortCircuit};
@@ -20,7 +20,7 @@ pub(in crate::edge::proxy) struct Admission<'a> {
     /// What keeps web pages out.
     pub(in crate::edge::proxy) browsers: Option<&'a BrowserGuard>,
     /// What this proxy is called in the requests that have passed it.
-    pub(in crate::edge::proxy) mark: &'a Mark,
+    pub(in crate::edge::proxy) mark: &'a LoopMark,
     pub(in crate::edge::proxy) table: &'a RouteTable,
 }
 

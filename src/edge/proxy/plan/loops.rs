@@ -16,20 +16,20 @@ const MOST: usize = 16;
 
 /// What this proxy is called in the requests that it sends to this machine: by chance, and anew with each start.
 #[derive(Clone)]
-pub(in crate::edge::proxy) struct Mark(HeaderValue);
+pub(in crate::edge::proxy) struct LoopMark(HeaderValue);
 
-impl Default for Mark {
+impl Default for LoopMark {
     fn default() -> Self {
         let name = format!("{:016x}", fastrand::u64(..));
-        Mark(HeaderValue::try_from(name).unwrap_or_else(|_| HeaderValue::from_static("0")))
+        LoopMark(HeaderValue::try_from(name).unwrap_or_else(|_| HeaderValue::from_static("0")))
     }
 }
 
 /// The marks for the next proxy.
 #[derive(Clone)]
-pub(in crate::edge::proxy) struct Passed(HeaderValue);
+pub(in crate::edge::proxy) struct ForwardedMarks(HeaderValue);
 
-impl Mark {
+impl LoopMark {
     /// Refuses what has been here already.
     ///
     /// # Errors
@@ -48,14 +48,14 @@ impl Mark {
     }
 
     /// Takes the marks off a request, which nobody else is to see.
-    pub(in crate::edge::proxy) fn take(&self, headers: &mut HeaderMap) -> Passed {
-        let Some(earlier) = headers.remove(PASSED) else { return Passed(self.0.clone()) };
+    pub(in crate::edge::proxy) fn take(&self, headers: &mut HeaderMap) -> ForwardedMarks {
+        let Some(earlier) = headers.remove(PASSED) else { return ForwardedMarks(self.0.clone()) };
         let all = [earlier.as_bytes(), b", ", self.0.as_bytes()].concat();
-        Passed(HeaderValue::from_bytes(&all).unwrap_or_else(|_| self.0.clone()))
+        ForwardedMarks(HeaderValue::from_bytes(&all).unwrap_or_else(|_| self.0.clone()))
     }
 }
 
-impl Passed {
+impl ForwardedMarks {
     /// Shows the marks to the next proxy.
     pub(in crate::edge::proxy) fn show(&self, headers: &mut HeaderMap) {
         headers.insert(PASSED, self.0.clone());
@@ -82,7 +82,7 @@ mod tests {
 
     #[test]
     fn what_has_been_here_is_refused_and_nothing_else() {
-        let (mine, other) = (Mark::default(), Mark::default());
+        let (mine, other) = (LoopMark::default(), LoopMark::default());
         let mut headers = HeaderMap::new();
         assert_eq!(mine.check(&headers), Ok(()));
         mine.take(&mut headers).show(&mut headers);
@@ -96,10 +96,11 @@ mod tests {
         let mut passed = HeaderMap::new();
         for _ in 0..=MOST {
             assert_eq!(mine.check(&passed), Ok(()));
-            Mark::default().take(&mut passed).show(&mut passed);
+            LoopMark::default().take(&mut passed).show(&mut passed);
         }
         assert_eq!(mine.check(&passed), Err(Refusal::LOOP));
-        let head = Passed(HeaderValue::from_static("m")).written(b"GET / HTTP/1.1\r\na: b\r\n\r\n");
+        let head = ForwardedMarks(HeaderValue::from_static("m"))
+            .written(b"GET / HTTP/1.1\r\na: b\r\n\r\n");
         assert_eq!(head, "GET / HTTP/1.1\r\na: b\r\nx-agw-passed: m\r\n\r\n");
     }
 }

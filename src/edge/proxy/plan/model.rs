@@ -11,14 +11,14 @@ use http::{HeaderValue, Version};
 use super::{PlannedHead, credential, target, translate};
 use crate::domain::llm::conversion::{self, Conversion};
 use crate::domain::llm::format::{self, RouteType};
-use crate::domain::llm::provider::{Call, Other};
+use crate::domain::llm::provider::{Call, NonChatSupport};
 use crate::domain::llm::translate::{self as formats, Translation};
 use crate::domain::route::policy::guard::Guards;
 use crate::domain::route::refusal::Refusal;
 use crate::domain::route::upstream::ModelUpstream;
 use crate::edge::simulator;
 
-pub(in crate::edge::proxy) use body::{Edited, Made, body, written};
+pub(in crate::edge::proxy) use body::{PlannedBody, RewrittenBody, body, written};
 
 /// What is known of a call before its head is written.
 pub(in crate::edge::proxy) struct PlannedModel {
@@ -40,7 +40,7 @@ impl PlannedModel {
 }
 
 /// What the path alone says of a call.
-pub(in crate::edge::proxy) enum ByPath {
+pub(in crate::edge::proxy) enum PathRoute {
     /// The body is forwarded as it comes.
     Planned(PlannedModel),
     /// The body has to be read first: see [`written`] and [`body`].
@@ -55,7 +55,7 @@ pub(in crate::edge::proxy) enum ByPath {
 pub(in crate::edge::proxy) fn by_path(
     upstream: &ModelUpstream,
     planned: &PlannedHead,
-) -> Result<ByPath, Refusal> {
+) -> Result<PathRoute, Refusal> {
     let route_type = format::resolve(upstream.routes.as_ref(), &planned.path);
     let (model, stream) = match route_type {
         RouteType::Passthrough | RouteType::Detect => (String::new(), false),
@@ -68,9 +68,9 @@ pub(in crate::edge::proxy) fn by_path(
             (model_of_query(planned.head.uri.query()), true)
         }
         RouteType::Models => return Err(Refusal::MODELS),
-        _ => return Ok(ByPath::NeedsBody(route_type)),
+        _ => return Ok(PathRoute::NeedsBody(route_type)),
     };
-    Ok(ByPath::Planned(PlannedModel { route_type, model, stream, translation: None }))
+    Ok(PathRoute::Planned(PlannedModel { route_type, model, stream, translation: None }))
 }
 
 /// The model that a request names in its query, as those of `Realtime` do.
@@ -124,9 +124,9 @@ fn carried(
         None => {}
     }
     match provider.other(&upstream.config, route_type, spoken) {
-        Other::Native => Ok(None),
-        Other::Translated => Err(not_carried()),
-        Other::Unsupported => impossible(format_args!("")),
+        NonChatSupport::Native => Ok(None),
+        NonChatSupport::Translated => Err(not_carried()),
+        NonChatSupport::Unsupported => impossible(format_args!("")),
     }
 }
 
@@ -154,7 +154,7 @@ pub(in crate::edge::proxy) fn head(
     upstream: &ModelUpstream,
     planned: PlannedHead,
     model: &PlannedModel,
-    body: Option<&Edited>,
+    body: Option<&PlannedBody>,
 ) -> Result<Parts, Refusal> {
     let PlannedHead { mut head, path, host, .. } = planned;
     let PlannedModel { route_type, stream, translation, .. } = *model;

@@ -20,7 +20,7 @@ use crate::edge::proxy::body::decode::Undecoded;
 use crate::edge::proxy::body::json_budget;
 
 /// Where a body names its model.
-pub(in crate::edge::proxy) struct Named {
+pub(in crate::edge::proxy) struct ModelLocation {
     pub(in crate::edge::proxy) model: String,
     /// Its place in a form; none where the body is JSON.
     pub(in crate::edge::proxy) form: Option<Range<usize>>,
@@ -34,15 +34,15 @@ pub(in crate::edge::proxy) fn named(
     headers: &HeaderMap,
     bytes: &[u8],
     budget: &Budget,
-) -> Result<Named, Refusal> {
+) -> Result<ModelLocation, Refusal> {
     let kind = headers.get(CONTENT_TYPE).and_then(|kind| kind.to_str().ok()).unwrap_or_default();
     let Some(boundary) = multipart::boundary(kind) else {
-        return Ok(Named { model: in_body(bytes, budget)?, form: None });
+        return Ok(ModelLocation { model: in_body(bytes, budget)?, form: None });
     };
     let form = multipart::model(bytes, boundary).map_err(|_| model_router::body::no_form())?;
     let form = form.ok_or_else(model_router::body::no_model_in_form)?;
     let model = String::from_utf8_lossy(&bytes[form.clone()]).into_owned();
-    Ok(Named { model, form: Some(form) })
+    Ok(ModelLocation { model, form: Some(form) })
 }
 
 fn in_body(bytes: &[u8], budget: &Budget) -> Result<String, Refusal> {

@@ -3,7 +3,7 @@
 use bytes::Bytes;
 use http::HeaderMap;
 
-use super::dry_run::DryRun;
+use super::dry_run::Preview;
 use crate::domain::route::refusal::Refusal;
 use crate::edge::proxy::body::budget::Budget;
 use crate::edge::proxy::body::client;
@@ -28,7 +28,7 @@ pub(super) struct Body {
 }
 
 impl Body {
-    pub(super) fn of(request: &DryRun, model: Option<&str>) -> Self {
+    pub(super) fn of(request: &Preview, model: Option<&str>) -> Self {
         // Where nothing is said of a body, one is assumed: most requests have one.
         let given = request.body.clone();
         let is_assumed = given.is_none();
@@ -44,7 +44,7 @@ impl Body {
     }
 
     /// What expressions see of it.
-    pub(super) fn known(&self, request: &DryRun) -> Option<Bytes> {
+    pub(super) fn known(&self, request: &Preview) -> Option<Bytes> {
         match self.is_assumed {
             true => request.body.clone(),
             false => Some(self.now.clone()),
@@ -66,20 +66,20 @@ impl Body {
     /// Reads it whole and decompresses it, as a call of a model does. Whether it was compressed.
     ///
     /// # Errors
-    /// What of it is not as it should be: [`Unread`].
+    /// What of it is not as it should be: [`UnreadableBody`].
     pub(super) fn read(
         &mut self,
         headers: &HeaderMap,
         limit: usize,
         budget: &Budget,
-    ) -> Result<bool, Unread> {
-        let coding = decode::coding(headers).map_err(Unread::Undecoded)?;
+    ) -> Result<bool, UnreadableBody> {
+        let coding = decode::coding(headers).map_err(UnreadableBody::Undecoded)?;
         if !self.is_held {
-            self.hold(limit).map_err(Unread::TooLarge)?;
+            self.hold(limit).map_err(UnreadableBody::TooLarge)?;
         }
         if let Some(coding) = coding.filter(|_| !self.is_assumed) {
             let plain = decode::undo(coding, &self.now, limit, budget.share());
-            let (plain, _) = plain.map_err(Unread::Undecoded)?;
+            let (plain, _) = plain.map_err(UnreadableBody::Undecoded)?;
             // What is told of its changes is told of what it says.
             (self.arrived, self.now) = (plain.clone(), plain);
         }
@@ -97,17 +97,17 @@ impl Body {
 }
 
 /// Why a body cannot be read.
-pub(super) enum Unread {
+pub(super) enum UnreadableBody {
     TooLarge(Refusal),
     Undecoded(Undecoded),
 }
 
-impl Unread {
+impl UnreadableBody {
     /// The answer of a call.
     pub(super) fn refusal(self) -> Refusal {
         match self {
-            Unread::TooLarge(refusal) => refusal,
-            Unread::Undecoded(error) => error.of_request(),
+            UnreadableBody::TooLarge(refusal) => refusal,
+            UnreadableBody::Undecoded(error) => error.of_request(),
         }
     }
 }

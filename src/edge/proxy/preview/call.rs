@@ -5,13 +5,13 @@ use std::sync::Arc;
 
 use http::header::CONTENT_ENCODING;
 
-use super::body::{Body, Unread};
-use super::dry_run::{DryRun, Terms};
-use super::{Called, Instead, PlannedCall, chance, differences, steps};
+use super::body::{Body, UnreadableBody};
+use super::dry_run::{Preview, Terms};
+use super::{LocalAnswer, PlannedCall, ProviderCall, chance, differences, steps};
 use crate::domain::llm::format::RouteType;
 use crate::domain::llm::path_model;
-use crate::domain::route::cel::unknown::{self, Place};
-use crate::domain::route::cel::{Facts, Unknown};
+use crate::domain::route::cel::unknown::{self, RequestPart};
+use crate::domain::route::cel::{Activation, Unknown};
 use crate::domain::route::http_upstream::HttpUpstream;
 use crate::domain::route::model_backend::{Member, ModelBackend};
 use crate::domain::route::model_router::{self, ModelRouter, SelectedModel};
@@ -25,12 +25,12 @@ use crate::edge::proxy::body::budget::Budget;
 use crate::edge::proxy::body::client::replay;
 use crate::edge::proxy::body::json_budget;
 use crate::edge::proxy::plan::head::upgrade;
-use crate::edge::proxy::plan::model::{ByPath, Edited, PlannedModel};
-use crate::edge::proxy::plan::requested_model::{Named, in_json, undecoded};
+use crate::edge::proxy::plan::model::{PathRoute, PlannedBody, PlannedModel};
+use crate::edge::proxy::plan::requested_model::{ModelLocation, in_json, undecoded};
 use crate::edge::proxy::plan::{self, PlanContext, PlannedHead};
 
 /// A model that is asked for.
-struct RequestedModel {
+struct PreviewedModel {
     model: String,
     /// Its place in a form; none where the body is JSON.
     form: Option<Range<usize>>,
@@ -40,7 +40,7 @@ struct RequestedModel {
 /// One call while it is planned.
 #[derive(Clone)]
 pub(super) struct Call<'r> {
-    request: &'r DryRun,
+    request: &'r Preview,
     context: PolicyContext,
     planned: PlannedHead,
     body: Body,
@@ -56,7 +56,7 @@ impl<'r> Call<'r> {
     /// not given.
     pub(super) fn new(
         rule: &Rule,
-        request: &'r DryRun,
+        request: &'r Preview,
         planned: PlannedHead,
         model: Option<&str>,
     ) -> Self {
@@ -76,11 +76,11 @@ impl<'r> Call<'r> {
     }
 
     /// A refusal as this client gets it.
-    pub(super) fn instead(&self, refusal: Refusal) -> Instead {
-        Instead::Stopped(self.request.refused(refusal))
+    pub(super) fn instead(&self, refusal: Refusal) -> LocalAnswer {
+        LocalAnswer::PolicyAnswer(self.request.refused(refusal))
     }
 
-    pub(super) fn http(mut self, upstream: &HttpUpstream) -> Called {
+    pub(super) fn http(mut self, upstream: &HttpUpstream) -> ProviderCall {
         let planned = self.transform(&upstream.transformations).and_then(|()| {
             let (address, mut head) = plan::http::call(upstream, self.planned.clone())?;
             upgrade::ask(&mut head, !address.http2);
@@ -89,11 +89,11 @@ impl<'r> Call<'r> {
             Ok(PlannedCall { body, sent, ..PlannedCall::of(head) })
         });
         let planned = planned.map_err(|refusal| self.instead(refusal));
-        Called { provider: None, depends: self.depends, call: planned }
+        ProviderCall { provider: None, depends: self.depends, call: planned }
     }
 
     /// The calls of all providers of a backend.
-    pub(super) fn each(self, backend: &ModelBackend) -> Vec<Called> {
+    pub(super) fn each(self, backend: &ModelBackend) -> Vec<ProviderCall> {
         let many = backend.members().nth(1).is_some();
         let groups = backend.groups.iter().enumerate();
         let members = groups.flat_map(|(group, members)| members.iter().map(move |m| (group, m)));
@@ -101,7 +101,7 @@ impl<'r> Call<'r> {
             // One of them is called, so that one does not pay for the expressions of another.
             let mut call = Call { context: self.context.fork(), ..self.clone() };
             let planned = call.of_member(member).map_err(|refusal| self.instead(refusal));
-            Called {
+            ProviderCall {
                 provider: many.then(|| (group, member.name.clone())),
                 depends: call.depends,
                 call: planned,
@@ -111,10 +111,14 @@ impl<'r> Call<'r> {
     }
 
     /// The calls of the model that is asked for: of each target, where chance decides.
-    pub(super) fn of_models(mut self, router: &ModelRouter, model: Option<&str>) -> Vec<Called> {
+    pub(super) fn of_models(
+        mut self,
+        router: &ModelRouter,
+        model: Option<&str>,
+    ) -> Vec<ProviderCall> {
         let named = match self.asked(router, model) {
             Ok(named) => named,
-            Err(refusal) => return Called::only(Err(self.instead(refusal))),
+            Err(refusal) => return ProviderCall::only(Err(self.instead(refusal))),
         };
         if let Some(why) = steps::open(&self.context, router.expressions(&named.model)) {
             self.depends.push(format!("the called model depends on {why}"));
@@ -128,7 +132,7 @@ impl<'r> Call<'r> {
             }
             match call.found(router, &named, chance) {
                 Ok(backend) => call.each(&backend),
-                Err(refusal) => Called::only(Err(call.instead(refusal))),
+                Err(refusal) => ProviderCall::only(Err(call.instead(refusal))),
             }
         });
         each.collect()
@@ -139,26 +143,26 @@ impl<'r> Call<'r> {
         &mut self,
         router: &ModelRouter,
         model: Option<&str>,
-    ) -> Result<RequestedModel, Refusal> {
+    ) -> Result<PreviewedModel, Refusal> {
         if ModelRouter::is_list(&self.planned.path) {
             let facts = self.context.facts(&self.planned.head, chance());
             return Err(Refusal::json(200, router.list(&facts)));
         }
         if let Some(model) = path_model::named_by(&self.planned.path) {
-            return Ok(RequestedModel { model: model.into_owned(), form: None, is_in_path: true });
+            return Ok(PreviewedModel { model: model.into_owned(), form: None, is_in_path: true });
         }
-        let Named { model, form } = self.named(model)?;
-        Ok(RequestedModel { model, form, is_in_path: false })
+        let ModelLocation { model, form } = self.named(model)?;
+        Ok(PreviewedModel { model, form, is_in_path: false })
     }
 
     /// The model that is asked for; the request is then one for that model.
     fn found(
         &mut self,
         router: &ModelRouter,
-        asked: &RequestedModel,
+        asked: &PreviewedModel,
         of_chance: u64,
     ) -> Result<Arc<ModelBackend>, Refusal> {
-        let RequestedModel { model, form, is_in_path } = asked;
+        let PreviewedModel { model, form, is_in_path } = asked;
         let looks = !is_in_path && form.is_none() && router.looks_into_body(model);
         let text = self.body.known(self.request).filter(|_| looks);
         let room = text.as_ref().map(|text| json_budget::room(&self.budget, text, 2));
@@ -166,7 +170,7 @@ impl<'r> Call<'r> {
         let llm_request = text.and_then(|text| serde_json::from_slice(&text).ok());
         let context = self.context.clone();
         let facts = context.facts(&self.planned.head, chance());
-        let facts = Facts { llm_request: llm_request.as_ref(), ..facts };
+        let facts = Activation { llm_request: llm_request.as_ref(), ..facts };
         let found = router.find(model, &facts, of_chance);
         context.affordable()?;
         let SelectedModel { backend, rename } = found?;
@@ -187,18 +191,18 @@ impl<'r> Call<'r> {
     }
 
     /// The model that the body names; `model` where it is not given.
-    fn named(&mut self, model: Option<&str>) -> Result<Named, Refusal> {
+    fn named(&mut self, model: Option<&str>) -> Result<ModelLocation, Refusal> {
         let headers = &mut self.planned.head.headers;
         let read = self.body.read(headers, self.limit, &self.budget);
         let was_compressed = read.map_err(|unread| match unread {
-            Unread::TooLarge(refusal) => in_json(refusal),
-            Unread::Undecoded(error) => undecoded(error),
+            UnreadableBody::TooLarge(refusal) => in_json(refusal),
+            UnreadableBody::Undecoded(error) => undecoded(error),
         })?;
         if was_compressed {
             headers.remove(CONTENT_ENCODING);
         }
         match (self.body.is_assumed, model) {
-            (true, Some(model)) => Ok(Named { model: model.to_owned(), form: None }),
+            (true, Some(model)) => Ok(ModelLocation { model: model.to_owned(), form: None }),
             (true, None) => Err(model_router::body::no_model()),
             (false, _) => plan::requested_model::named(headers, &self.body.now, &self.budget),
         }
@@ -243,7 +247,7 @@ impl<'r> Call<'r> {
         self.context.unknown = context.unknown;
         let unknown = self.context.unknown.as_deref();
         self.depends.extend(unknown.into_iter().flat_map(|unknown| unknown.since(&before)));
-        if unknown.is_some_and(|unknown| unknown.has(&Place::LlmRequest)) {
+        if unknown.is_some_and(|unknown| unknown.has(&RequestPart::LlmRequest)) {
             // What is sent then is not what was given.
             self.body.is_assumed = true;
         }
@@ -252,8 +256,8 @@ impl<'r> Call<'r> {
 
     fn model(&mut self, upstream: &ModelUpstream) -> Result<PlannedCall, Refusal> {
         let (model, body) = match plan::model::by_path(upstream, &self.planned)? {
-            ByPath::Planned(model) => (model, None),
-            ByPath::NeedsBody(route_type) => {
+            PathRoute::Planned(model) => (model, None),
+            PathRoute::NeedsBody(route_type) => {
                 let (model, body) = self.read(upstream, route_type)?;
                 (model, Some(body))
             }
@@ -287,7 +291,7 @@ impl<'r> Call<'r> {
     /// What the policies of the backend write into a body that cannot be told, in words.
     fn open_fields(&self, upstream: &ModelUpstream) -> Vec<String> {
         let unknown = self.context.unknown.as_deref().map(Unknown::of_sent);
-        let facts = Facts { unknown: unknown.as_ref(), ..Facts::default() };
+        let facts = Activation { unknown: unknown.as_ref(), ..Activation::default() };
         let open = upstream.llm.iter().flat_map(|llm| llm.open(&facts));
         open.map(|(field, why)| format!("\"{field}\" becomes {}", unknown::marked(&why))).collect()
     }
@@ -296,9 +300,9 @@ impl<'r> Call<'r> {
         &mut self,
         upstream: &ModelUpstream,
         route_type: RouteType,
-    ) -> Result<(PlannedModel, Edited), Refusal> {
+    ) -> Result<(PlannedModel, PlannedBody), Refusal> {
         let headers = &self.planned.head.headers;
-        self.body.read(headers, self.limit, &self.budget).map_err(Unread::refusal)?;
+        self.body.read(headers, self.limit, &self.budget).map_err(UnreadableBody::refusal)?;
         let is_assumed = self.body.is_assumed;
         let unknown = self.context.unknown.as_deref().map(Unknown::of_sent);
         let plan_context = PlanContext { budget: &self.budget, chance, unknown: unknown.as_ref() };

@@ -6,14 +6,14 @@ use serde_json::Value;
 
 use crate::domain::llm::splice::Edit;
 use crate::domain::value::{clip, redaction};
-use crate::edge::proxy::plan::model::{Edited, Made};
+use crate::edge::proxy::plan::model::{PlannedBody, RewrittenBody};
 
 /// How a body is changed on its way: `"max_tokens" becomes "max_completion_tokens"`.
-pub(super) fn of_body(arrived: &[u8], body: &Edited, finishes: bool) -> Vec<String> {
+pub(super) fn of_body(arrived: &[u8], body: &PlannedBody, finishes: bool) -> Vec<String> {
     let mut words = between(arrived, &body.read);
     let text = String::from_utf8_lossy(&body.read);
     words.extend(body.edits.iter().map(|edit| of_edit(&text, edit)));
-    if let Some(Made { before, sent }) = body.made.as_ref().filter(|_| finishes) {
+    if let Some(RewrittenBody { before, sent }) = body.made.as_ref().filter(|_| finishes) {
         words.extend(differences(before, sent));
     }
     words

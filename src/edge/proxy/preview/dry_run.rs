@@ -16,7 +16,7 @@ use crate::domain::route::refusal::Refusal;
 use crate::domain::route::table::{BindKey, Listener, RouteTable, Rule};
 use crate::edge::proxy::plan::admission::Admission;
 use crate::edge::proxy::plan::head;
-use crate::edge::proxy::plan::loops::Mark;
+use crate::edge::proxy::plan::loops::LoopMark;
 
 /// How serve is started, as far as its answers depend on that.
 #[derive(Clone, Debug)]
@@ -31,7 +31,7 @@ pub struct Terms {
 
 /// A request on its way through the policies, without being sent.
 #[derive(Clone, Debug)]
-pub struct DryRun {
+pub struct Preview {
     pub(super) head: Parts,
     pub(super) context: PolicyContext,
     /// The body; none where it is not given, which is not the same as empty.
@@ -56,7 +56,7 @@ pub struct DryRun {
 
 /// The answer of a policy.
 #[derive(Clone, Debug)]
-pub struct Stopped {
+pub struct PolicyAnswer {
     /// `traffic.cors`; none where it is no policy's.
     pub by: Option<&'static str>,
     pub status: u16,
@@ -66,14 +66,14 @@ pub struct Stopped {
     pub hint: Option<String>,
 }
 
-impl From<LocalReply> for Stopped {
+impl From<LocalReply> for PolicyAnswer {
     fn from(LocalReply { status, headers, body }: LocalReply) -> Self {
         let body = String::from_utf8_lossy(&body).into_owned();
-        Stopped { by: None, status, headers, body, hint: None }
+        PolicyAnswer { by: None, status, headers, body, hint: None }
     }
 }
 
-impl DryRun {
+impl Preview {
     /// A request before any policy. `authority` is its `Host`, with the port if there is one; `body` is none where it
     /// is not given.
     #[must_use]
@@ -96,7 +96,7 @@ impl DryRun {
         let is_grpc = is_grpc(&head.headers);
         let host = head::arrive(&mut head);
         let body = body.map(Bytes::copy_from_slice);
-        DryRun {
+        Preview {
             head,
             context: unsent(host.as_deref().unwrap_or_default(), body.is_some()),
             arrived: body.clone(),
@@ -141,8 +141,8 @@ impl DryRun {
     ///
     /// # Errors
     /// The answer that it gets instead.
-    pub fn before(&mut self, table: &RouteTable, bind: &BindKey) -> Result<(), Box<Stopped>> {
-        let (mark, terms) = (Mark::default(), Arc::clone(&self.terms));
+    pub fn before(&mut self, table: &RouteTable, bind: &BindKey) -> Result<(), Box<PolicyAnswer>> {
+        let (mark, terms) = (LoopMark::default(), Arc::clone(&self.terms));
         let admission = admission(&terms, &mark, table);
         let host = admission.admitted(&mut self.head, self.host.clone());
         let host = host.map_err(|refusal| self.refused(refusal))?;
@@ -162,8 +162,12 @@ impl DryRun {
     ///
     /// # Errors
     /// The answer.
-    pub(super) fn page(&mut self, listener: &Listener, rule: &Rule) -> Result<(), Box<Stopped>> {
-        let (mark, none) = (Mark::default(), RouteTable::default());
+    pub(super) fn page(
+        &mut self,
+        listener: &Listener,
+        rule: &Rule,
+    ) -> Result<(), Box<PolicyAnswer>> {
+        let (mark, none) = (LoopMark::default(), RouteTable::default());
         let terms = Arc::clone(&self.terms);
         let by = [listener.before.as_deref(), rule.policies.as_deref()];
         let page = admission(&terms, &mark, &none).page(&self.head, &mut self.context, by);
@@ -172,23 +176,27 @@ impl DryRun {
 
     /// A refusal as this client gets it.
     #[must_use]
-    pub fn refused(&self, refusal: Refusal) -> Box<Stopped> {
+    pub fn refused(&self, refusal: Refusal) -> Box<PolicyAnswer> {
         self.stopped(None, refusal.into())
     }
 
-    pub(super) fn stopped(&self, by: Option<&'static str>, stop: ShortCircuit) -> Box<Stopped> {
+    pub(super) fn stopped(
+        &self,
+        by: Option<&'static str>,
+        stop: ShortCircuit,
+    ) -> Box<PolicyAnswer> {
         Box::new(match stop {
             ShortCircuit::Refuse(refusal) if self.is_grpc => {
-                Stopped { by, ..LocalReply::of_grpc(&refusal).into() }
+                PolicyAnswer { by, ..LocalReply::of_grpc(&refusal).into() }
             }
-            ShortCircuit::Refuse(Refusal { status, body, hint, .. }) => Stopped {
+            ShortCircuit::Refuse(Refusal { status, body, hint, .. }) => PolicyAnswer {
                 by,
                 status,
                 headers: HeaderMap::new(),
                 body: body.into_owned(),
                 hint: hint.map(std::borrow::Cow::into_owned),
             },
-            ShortCircuit::Answer(own) => Stopped { by, ..(*own).into() },
+            ShortCircuit::Answer(own) => PolicyAnswer { by, ..(*own).into() },
         })
     }
 }
@@ -201,6 +209,6 @@ fn unsent(host: &str, has_body: bool) -> PolicyContext {
 }
 
 /// What lets requests in where no client key is asked for.
-fn admission<'a>(terms: &'a Terms, mark: &'a Mark, table: &'a RouteTable) -> Admission<'a> {
+fn admission<'a>(terms: &'a Terms, mark: &'a LoopMark, table: &'a RouteTable) -> Admission<'a> {
     Admission { client_key: None, browsers: terms.browsers.as_ref(), mark, table }
 }

@@ -3,9 +3,9 @@
 
 use std::time::Duration;
 
-use super::dry_run::{DryRun, Stopped};
+use super::dry_run::{PolicyAnswer, Preview};
 use crate::domain::route::cel::Expression;
-use crate::domain::route::cel::unknown::Place;
+use crate::domain::route::cel::unknown::RequestPart;
 use crate::domain::route::policy::RoutePolicies;
 use crate::domain::route::policy::authorization::Authorization;
 use crate::domain::route::policy::buffer::BufferPolicy;
@@ -18,7 +18,7 @@ use crate::domain::route::refusal::Refusal;
 use crate::edge::proxy::body::client;
 use crate::edge::proxy::clock;
 
-impl DryRun {
+impl Preview {
     /// Goes through the policies. `limit` bounds the exchange.
     ///
     /// # Errors
@@ -27,7 +27,7 @@ impl DryRun {
         &mut self,
         policies: &RoutePolicies,
         limit: Option<Duration>,
-    ) -> Result<(), Box<Stopped>> {
+    ) -> Result<(), Box<PolicyAnswer>> {
         let passed = self.steps(policies, limit);
         let affordable = self.context.affordable();
         affordable.map_err(|no| self.stopped(Some("traffic"), no.into()))?;
@@ -38,7 +38,7 @@ impl DryRun {
         &mut self,
         policies: &RoutePolicies,
         limit: Option<Duration>,
-    ) -> Result<(), Box<Stopped>> {
+    ) -> Result<(), Box<PolicyAnswer>> {
         Step::ORDER.into_iter().try_for_each(|step| {
             let passed = self.step(step, policies, limit);
             passed.map_err(|stop| self.stopped(Some(step.field()), stop))
@@ -51,7 +51,7 @@ impl DryRun {
         policies: &RoutePolicies,
         limit: Option<Duration>,
     ) -> Result<(), ShortCircuit> {
-        let DryRun { head, context, .. } = self;
+        let Preview { head, context, .. } = self;
         match step {
             Step::Cors => context.cors(policies, head)?,
             Step::JwtAuthentication => self.token(policies)?,
@@ -96,7 +96,7 @@ impl DryRun {
     }
 
     fn login(&mut self, policies: &RoutePolicies) -> Result<(), Refusal> {
-        let DryRun { head, context, .. } = self;
+        let Preview { head, context, .. } = self;
         let Some(basic) = &policies.basic else { return Ok(()) };
         let Some(login) = context.login(basic, head)? else { return Ok(()) };
         let good = login.fits(&basic.users);
@@ -104,7 +104,7 @@ impl DryRun {
     }
 
     fn transform(&mut self, policies: &RoutePolicies) {
-        let DryRun { head, context, .. } = self;
+        let Preview { head, context, .. } = self;
         let before = context.unknown.clone().unwrap_or_default();
         let made = match transformation::leaves_open(&policies.transformations, context, head) {
             true => None,
@@ -115,7 +115,7 @@ impl DryRun {
         }
         let unknown = self.context.unknown.as_deref();
         self.depends.extend(unknown.into_iter().flat_map(|unknown| unknown.since(&before)));
-        if unknown.is_some_and(|unknown| unknown.has(&Place::LlmRequest)) {
+        if unknown.is_some_and(|unknown| unknown.has(&RequestPart::LlmRequest)) {
             (self.body, self.is_made) = (None, false);
         }
     }
@@ -136,7 +136,7 @@ impl DryRun {
 
     /// The token of the request, as far as its keys are at hand.
     fn token(&mut self, policies: &RoutePolicies) -> Result<(), Refusal> {
-        let DryRun { head, context, depends, .. } = self;
+        let Preview { head, context, depends, .. } = self;
         let shown = policies
             .jwt
             .as_ref()
@@ -152,7 +152,7 @@ impl DryRun {
         match fetched {
             true => {
                 let unknown = context.unknown.get_or_insert_default();
-                unknown.add(Place::Jwt, "the token, whose keys serve fetches");
+                unknown.add(RequestPart::Jwt, "the token, whose keys serve fetches");
                 context.token_unjudged(policies, head);
                 Ok(())
             }

@@ -49,7 +49,7 @@ impl Watch {
     ///
     /// # Errors
     /// The connection failed before a request was read.
-    pub(in crate::edge::proxy) async fn watch<C: Ends>(
+    pub(in crate::edge::proxy) async fn watch<C: GracefulConnection>(
         mut self,
         connection: C,
     ) -> hyper::Result<()> {
@@ -65,14 +65,14 @@ impl Watch {
 }
 
 /// A connection that can be told to end.
-pub(in crate::edge::proxy) trait Ends:
+pub(in crate::edge::proxy) trait GracefulConnection:
     Future<Output = hyper::Result<()>>
 {
     /// Accepts no further request from now on.
     fn end(self: Pin<&mut Self>);
 }
 
-impl<I, S> Ends for UpgradeableConnection<I, S>
+impl<I, S> GracefulConnection for UpgradeableConnection<I, S>
 where
     I: Read + Write + Send + Unpin + 'static,
     S: HttpService<Incoming>,
@@ -85,7 +85,7 @@ where
     }
 }
 
-impl<I, S> Ends for http2::Connection<I, S, TokioExecutor>
+impl<I, S> GracefulConnection for http2::Connection<I, S, TokioExecutor>
 where
     I: Read + Write + Unpin,
     S: HttpService<Incoming, Future: Send + 'static>,

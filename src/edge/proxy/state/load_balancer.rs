@@ -9,7 +9,7 @@ use std::time::{Duration, Instant, SystemTime, UNIX_EPOCH};
 use arc_swap::ArcSwap;
 use http::HeaderMap;
 
-use crate::domain::route::balance::{self, Attempt, EndpointScore, EndpointStats};
+use crate::domain::route::balance::{self, AttemptResult, EndpointScore, EndpointStats};
 use crate::domain::route::cel::ResponseFacts;
 use crate::domain::route::health::{self, Health, Outcome};
 use crate::domain::route::model_backend::{Member, ModelBackend};
@@ -146,7 +146,7 @@ impl Pending {
                 health::retry_after(*status, headers, since_1970)
             }
         };
-        let attempt = Attempt {
+        let attempt = AttemptResult {
             unhealthy: health::is_unhealthy(health, outcome),
             latency: now.saturating_duration_since(self.began),
             otherwise: otherwise.or(backoff),

@@ -5,13 +5,13 @@ use std::time::{Duration, SystemTime};
 
 use tokio::time::Instant;
 
-use super::{Extent, Message};
+use super::{Message, WatchScope};
 use crate::domain::snapshot::objects::Objects;
 use crate::domain::snapshot::problem::ProblemReason;
 use crate::domain::snapshot::selection::{Selection, SelectionState};
 use crate::domain::snapshot::{Origin, Snapshot, Unread, World};
 use crate::domain::value::object_ref::{Kind, ObjectRef};
-use crate::edge::cluster::watch::{WatchUpdate, Watched};
+use crate::edge::cluster::watch::{WatchTarget, WatchUpdate};
 use crate::edge::source::Health;
 
 /// How long a snapshot waits for a newly named object before it goes out without it.
@@ -24,31 +24,31 @@ const NAMED_PATIENCE: Duration = Duration::from_secs(3);
 /// read is given up, and what depends on it refuses.
 pub(super) struct State {
     pub(super) objects: Objects,
-    extent: Extent,
+    extent: WatchScope,
     /// Kinds, and namespaces of them, that did not answer yet.
-    awaited: BTreeSet<Watched>,
+    awaited: BTreeSet<WatchTarget>,
     /// Nor what there is that nobody reads.
     others_awaited: bool,
     /// Objects that are followed by name or by label.
-    followed: BTreeSet<Watched>,
+    followed: BTreeSet<WatchTarget>,
     /// What wants them.
     looked_at: Option<Snapshot>,
     /// Something changed since the last snapshot.
     dirty: bool,
     /// When an object was last asked for by name, or a selection by label.
     asked: Option<Instant>,
-    disturbed: BTreeSet<Watched>,
+    disturbed: BTreeSet<WatchTarget>,
     /// What may not be read though it was, since when, and why.
-    refused: BTreeMap<Watched, (Instant, String)>,
+    refused: BTreeMap<WatchTarget, (Instant, String)>,
     /// What was given up, and whether it was read before.
-    given_up: BTreeMap<Watched, bool>,
+    given_up: BTreeMap<WatchTarget, bool>,
     /// What may be listed and not watched, and why.
-    polled: BTreeMap<Watched, String>,
+    polled: BTreeMap<WatchTarget, String>,
     last_error: Option<String>,
 }
 
 impl State {
-    pub(super) fn new(extent: Extent) -> Self {
+    pub(super) fn new(extent: WatchScope) -> Self {
         State {
             objects: Objects::new(World::Cluster),
             awaited: extent.kinds().collect(),
@@ -69,7 +69,7 @@ impl State {
     /// Takes a change in; whether it says that the cluster is well.
     pub(super) fn take(&mut self, (watched, change): Message, now: Instant) -> bool {
         // A watch that was stopped may have left something in the queue.
-        let is_wanted = !matches!(watched, Watched::Kind { .. });
+        let is_wanted = !matches!(watched, WatchTarget::Kind { .. });
         if is_wanted && !self.followed.contains(&watched) {
             return false;
         }
@@ -95,28 +95,30 @@ impl State {
         self.refused.remove(&watched);
         self.given_up.remove(&watched);
         match watched {
-            Watched::Kind { kind, ref namespace } => {
+            WatchTarget::Kind { kind, ref namespace } => {
                 self.awaited.remove(&watched);
                 self.take_kind(kind, namespace.as_deref(), change);
             }
-            Watched::Object { kind, name } => self.take_named(&ObjectRef::new(kind, name), change),
-            Watched::Selection(selection) => self.take_chosen(&selection, change),
+            WatchTarget::Object { kind, name } => {
+                self.take_named(&ObjectRef::new(kind, name), change)
+            }
+            WatchTarget::Selection(selection) => self.take_chosen(&selection, change),
         }
         true
     }
 
     /// What was read is kept for now; what was never read has nothing to keep.
-    fn take_refusal(&mut self, watched: Watched, words: String, now: Instant) {
+    fn take_refusal(&mut self, watched: WatchTarget, words: String, now: Instant) {
         self.disturbed.remove(&watched);
         if self.given_up.contains_key(&watched) {
             return;
         }
         let is_new = match &watched {
-            Watched::Kind { .. } => self.awaited.contains(&watched),
-            Watched::Object { kind, name } => {
+            WatchTarget::Kind { .. } => self.awaited.contains(&watched),
+            WatchTarget::Object { kind, name } => {
                 self.objects.current().is_awaited(&ObjectRef::new(*kind, name.clone()))
             }
-            Watched::Selection(selection) => {
+            WatchTarget::Selection(selection) => {
                 *self.objects.selection(selection) == SelectionState::Pending
             }
         };
@@ -129,19 +131,19 @@ impl State {
         self.refused.insert(watched, (since, words));
     }
 
-    fn give_up(&mut self, watched: Watched, words: String, was_read: bool) {
+    fn give_up(&mut self, watched: WatchTarget, words: String, was_read: bool) {
         match &watched {
-            Watched::Kind { kind, namespace } => {
+            WatchTarget::Kind { kind, namespace } => {
                 self.objects.give_up(*kind, namespace.as_deref(), words);
             }
             // One that may not be read looks like one that is absent: both have no certificates to trust.
-            Watched::Object { kind: Kind::ConfigMap, name } => {
+            WatchTarget::Object { kind: Kind::ConfigMap, name } => {
                 self.objects.remove(Kind::ConfigMap, name);
             }
-            Watched::Object { kind, name } => {
+            WatchTarget::Object { kind, name } => {
                 self.objects.forbid(&ObjectRef::new(*kind, name.clone()));
             }
-            Watched::Selection(selection) => {
+            WatchTarget::Selection(selection) => {
                 *self.objects.selection(selection) = SelectionState::Forbidden;
             }
         }
@@ -217,7 +219,7 @@ impl State {
     }
 
     /// What to follow by name or label from now on, which is pending until it answers, and what nobody wants any more.
-    pub(super) fn changed_wants(&mut self) -> (Vec<Watched>, Vec<Watched>) {
+    pub(super) fn changed_wants(&mut self) -> (Vec<WatchTarget>, Vec<WatchTarget>) {
         if !self.dirty {
             return (Vec::new(), Vec::new());
         }
@@ -231,10 +233,11 @@ impl State {
         let (near, far): (BTreeSet<_>, BTreeSet<_>) =
             named.partition(|object| self.extent.takes(&object.name.namespace));
         let named = near.into_iter();
-        let named = named.map(|object| Watched::Object { kind: object.kind, name: object.name });
+        let named =
+            named.map(|object| WatchTarget::Object { kind: object.kind, name: object.name });
         let chosen = now.wanted_selections().into_iter();
         let chosen = chosen.filter(|selection| self.extent.takes(&selection.namespace));
-        let wanted: BTreeSet<_> = named.chain(chosen.map(Watched::Selection)).collect();
+        let wanted: BTreeSet<_> = named.chain(chosen.map(WatchTarget::Selection)).collect();
         let new: Vec<_> = wanted.difference(&self.followed).cloned().collect();
         let gone: Vec<_> = self.followed.difference(&wanted).cloned().collect();
         for object in far {
@@ -264,22 +267,22 @@ impl State {
     /// Does one thing with an object that is followed by name, or another with a selection.
     fn objects_of(
         &mut self,
-        watched: &Watched,
+        watched: &WatchTarget,
         named: impl FnOnce(&mut Objects, &ObjectRef),
         chosen: impl FnOnce(&mut Objects, &Selection),
     ) {
         match watched {
-            Watched::Kind { .. } => {}
-            Watched::Object { kind, name } => {
+            WatchTarget::Kind { .. } => {}
+            WatchTarget::Object { kind, name } => {
                 named(&mut self.objects, &ObjectRef::new(*kind, name.clone()));
             }
-            Watched::Selection(selection) => chosen(&mut self.objects, selection),
+            WatchTarget::Selection(selection) => chosen(&mut self.objects, selection),
         }
     }
 
     /// Whether something is missing without which no snapshot is whole.
     fn is_held(&self) -> bool {
-        let is_kind = |watched: &&Watched| matches!(watched, Watched::Kind { .. });
+        let is_kind = |watched: &&WatchTarget| matches!(watched, WatchTarget::Kind { .. });
         !self.awaited.is_empty()
             || self.others_awaited
             || self.disturbed.iter().any(|one| is_kind(&one))

@@ -9,12 +9,12 @@ use crate::edge::cluster::scripted::{Answer, Server};
 use serde_json::{Value, json};
 use std::sync::Mutex;
 
-fn of(kind: Kind) -> Watched {
-    Watched::Kind { kind, namespace: None }
+fn of(kind: Kind) -> WatchTarget {
+    WatchTarget::Kind { kind, namespace: None }
 }
 
-fn secret(name: &str) -> Watched {
-    Watched::Object { kind: Kind::Secret, name: ObjectName::new("n", name) }
+fn secret(name: &str) -> WatchTarget {
+    WatchTarget::Object { kind: Kind::Secret, name: ObjectName::new("n", name) }
 }
 
 fn backend(key: &str) -> Value {
@@ -32,7 +32,7 @@ fn take(state: &mut State, message: Message) {
 
 /// A state in which every kind has answered with nothing, and which has published that.
 fn quiet() -> State {
-    let mut state = State::new(Extent::default());
+    let mut state = State::new(WatchScope::default());
     state.take_others(Vec::new());
     for kind in Kind::LISTED {
         take(&mut state, (of(*kind), WatchUpdate::Listed(Vec::new())));
@@ -43,7 +43,7 @@ fn quiet() -> State {
 
 #[test]
 fn nothing_is_published_before_every_kind_has_answered() {
-    let mut state = State::new(Extent::default());
+    let mut state = State::new(WatchScope::default());
     for kind in Kind::LISTED {
         assert!(state.publish(Instant::now()).is_none());
         take(&mut state, (of(*kind), WatchUpdate::NotInstalled));
@@ -101,7 +101,7 @@ fn what_a_policy_chooses_by_label_comes_and_goes_with_the_label_and_with_the_rig
         {"apiKeyAuthentication": {"secretSelector": {"matchLabels": {"for": "us"}}}}}});
     take(&mut state, (of(Kind::AgentgatewayPolicy), WatchUpdate::Applied(policy)));
     let (new, _) = state.changed_wants();
-    let [watched @ Watched::Selection(selection)] = &new[..] else { panic!("{new:?}") };
+    let [watched @ WatchTarget::Selection(selection)] = &new[..] else { panic!("{new:?}") };
     assert_eq!(selection.selector(), "for=us");
     assert!(state.publish(Instant::now()).is_none(), "it waits for the keys");
     let mut after = |change| {
@@ -206,7 +206,7 @@ fn an_api_server_that_goes_away_after_a_refusal_refuses_nothing_any_more() {
 
 #[test]
 fn what_was_never_read_is_unread_at_once() {
-    let mut state = State::new(Extent::default());
+    let mut state = State::new(WatchScope::default());
     state.take_others(Vec::new());
     for kind in Kind::LISTED {
         take(&mut state, (of(*kind), WatchUpdate::Refused("no".into())));
@@ -220,7 +220,7 @@ fn what_was_never_read_is_unread_at_once() {
 #[test]
 fn some_namespaces_are_listed_one_by_one_and_nothing_is_asked_of_others() {
     let namespaces = ["n", "m"].map(str::to_owned).into();
-    let extent = Extent { namespaces, ..Extent::default() };
+    let extent = WatchScope { namespaces, ..WatchScope::default() };
     assert_eq!(extent.kinds().count(), 2 * Kind::LISTED.len());
     let mut state = State::new(extent.clone());
     state.take_others(Vec::new());
@@ -230,11 +230,11 @@ fn some_namespaces_are_listed_one_by_one_and_nothing_is_asked_of_others() {
     }
     let mut there = route("r");
     there["spec"]["rules"] = json!([{"backendRefs": [{"name": "near", "port": 1}, {"name": "far", "namespace": "far", "port": 1}]}]);
-    let routes = Watched::Kind { kind: Kind::HttpRoute, namespace: Some("n".into()) };
+    let routes = WatchTarget::Kind { kind: Kind::HttpRoute, namespace: Some("n".into()) };
     take(&mut state, (routes, WatchUpdate::Listed(vec![there])));
     let (new, _) = state.changed_wants();
     let near = ObjectName::new("n", "near");
-    assert_eq!(new, [Watched::Object { kind: Kind::Service, name: near }]);
+    assert_eq!(new, [WatchTarget::Object { kind: Kind::Service, name: near }]);
     let far = &state.objects.current().services[&ObjectName::new("far", "far")];
     assert_eq!(*far, crate::domain::snapshot::ServiceState::Forbidden);
 }
@@ -270,7 +270,7 @@ async fn a_change_is_live_at_once_and_a_break_is_survived() {
     let (feed, first) = mpsc::channel(8);
     let (after, second) = mpsc::channel(8);
     let server = one_backend(vec![second, first]).await;
-    let mut source = watch(server.connection(|_| ()).await, Extent::default());
+    let mut source = watch(server.connection(|_| ()).await, WatchScope::default());
     let snapshot = soon(source.next()).await.expect("a snapshot");
     assert_eq!(snapshot.backends.len(), 1);
     assert!(matches!(snapshot.secrets[&ObjectName::new("n", "k")], SecretState::Read(_)));
@@ -298,7 +298,7 @@ async fn a_change_is_live_at_once_and_a_break_is_survived() {
 #[tokio::test]
 async fn a_lost_server_is_stale_and_keeps_its_objects() {
     let server = one_backend(Vec::new()).await;
-    let mut source = watch(server.connection(|_| ()).await, Extent::default());
+    let mut source = watch(server.connection(|_| ()).await, WatchScope::default());
     soon(source.next()).await.expect("a snapshot");
     let mut health = source.health();
     soon(health.wait_for(|health| health.connected)).await.expect("connected");

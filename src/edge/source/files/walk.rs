@@ -10,7 +10,7 @@ const MOST_FOLDERS: usize = 10_000;
 
 /// What was found below a path.
 #[derive(Debug, Default)]
-pub struct Listing {
+pub struct FoundFiles {
     /// In the order of their names.
     pub files: Vec<PathBuf>,
     /// Manifests by their names that cannot be read, and folders, with the reason.
@@ -25,8 +25,8 @@ pub struct Listing {
 ///
 /// # Errors
 /// The path itself does not exist, or is a folder that cannot be read.
-pub fn list(path: &Path, recursive: bool) -> std::io::Result<Listing> {
-    let mut found = Listing::default();
+pub fn list(path: &Path, recursive: bool) -> std::io::Result<FoundFiles> {
+    let mut found = FoundFiles::default();
     if path == Path::new("-") || !std::fs::metadata(path)?.is_dir() {
         found.files.push(path.to_owned());
         return Ok(found);
@@ -64,7 +64,7 @@ pub fn list(path: &Path, recursive: bool) -> std::io::Result<Listing> {
     Ok(found)
 }
 
-fn one(path: PathBuf, recursive: bool, found: &mut Listing, open: &mut Vec<PathBuf>) {
+fn one(path: PathBuf, recursive: bool, found: &mut FoundFiles, open: &mut Vec<PathBuf>) {
     let hidden = path.file_name().is_some_and(|name| name.as_encoded_bytes().starts_with(b"."));
     let extension = path.extension().and_then(|extension| extension.to_str());
     // A file that is nothing but an extension has none.

@@ -24,7 +24,7 @@ pub(super) struct Audit {
 }
 
 /// Says which policy has a field at a place.
-type PolicyOf = dyn Fn(&Decided<'_>) -> Option<String> + Send + Sync;
+type PolicyOf = dyn Fn(&PolicyDecision<'_>) -> Option<String> + Send + Sync;
 
 /// The rules that decide of a table's requests.
 pub struct Rules {
@@ -42,7 +42,7 @@ impl std::fmt::Debug for Rules {
 
 /// Where a policy has decided.
 #[derive(Clone, Copy, Debug)]
-pub struct Decided<'a> {
+pub struct PolicyDecision<'a> {
     /// `namespace/name`, empty for the implied one.
     pub gateway: &'a str,
     pub listener: &'a str,
@@ -147,7 +147,7 @@ impl Audited {
     pub(super) fn push(self: Box<Self>, of: &Line, ended: &Ended<'_>, is_stream: bool) {
         let Audited { slot, rules, client, attempts, formats, .. } = *self;
         let field = if of.own == Some(RefusalKind::Guardrail) { GUARD } else { self.field };
-        let decided = Decided {
+        let decided = PolicyDecision {
             gateway: &of.gateway,
             listener: &of.listener,
             route: &of.route,

@@ -11,7 +11,9 @@ use kubectl_agw::domain::route::explain::explain;
 use kubectl_agw::domain::route::matcher::RequestParts;
 use kubectl_agw::domain::route::table::{BindKey, RouteTable};
 use kubectl_agw::edge::proxy::Settings;
-use kubectl_agw::edge::proxy::preview::{self, Called, DryRun, Instead, PlannedCall, RuleOutcome};
+use kubectl_agw::edge::proxy::preview::{
+    self, LocalAnswer, PlannedCall, Preview, ProviderCall, RuleOutcome,
+};
 use serde_json::{Value, json};
 
 use super::foreseen::{OF_THE_CONNECTION, terms};
@@ -314,7 +316,7 @@ fn asked(dice: &mut Dice) -> RandomRequest {
 
 /// What is printed: the calls that may be made, or the answer in their place.
 enum Printed {
-    Calls(Vec<Called>),
+    Calls(Vec<ProviderCall>),
     Answer(u16, String),
 }
 
@@ -328,7 +330,7 @@ fn printed(routes: &RouteTable, bind: &BindKey, asked: &RandomRequest) -> Printe
     }
     let (host, path) = (asked.host, asked.path);
     let parts = RequestParts { method: &asked.method, host, path, query: None, headers: &headers };
-    let mut request = DryRun::new(&parts, host, Some(asked.body.as_bytes()), &terms(&started()));
+    let mut request = Preview::new(&parts, host, Some(asked.body.as_bytes()), &terms(&started()));
     if let Err(stopped) = request.before(routes, bind) {
         return Printed::Answer(stopped.status, stopped.body);
     }
@@ -342,7 +344,7 @@ fn printed(routes: &RouteTable, bind: &BindKey, asked: &RandomRequest) -> Printe
     };
     match preview::outcome(&found, &mut request) {
         RuleOutcome::Targets => {}
-        RuleOutcome::Stopped(stopped) => return Printed::Answer(stopped.status, stopped.body),
+        RuleOutcome::PolicyAnswer(stopped) => return Printed::Answer(stopped.status, stopped.body),
         other => panic!("{other:?}"),
     }
     let [target] = &*found.candidate.rule.targets else { panic!("one target a rule") };
@@ -500,7 +502,7 @@ async fn what_is_printed_of_a_call_is_what_its_upstream_sees() {
 
 /// Compares the calls that may be made with those that were.
 fn compare(
-    calls: &[Called],
+    calls: &[ProviderCall],
     seen: &[Seen],
     reply: &Reply,
     asked: &RandomRequest,
@@ -513,7 +515,9 @@ fn compare(
     }
     if planned.is_empty() {
         assert!(seen.is_empty(), "{calls:?} {case}");
-        let Err(Instead::Stopped(stopped)) = &calls[0].call else { panic!("{calls:?} {case}") };
+        let Err(LocalAnswer::PolicyAnswer(stopped)) = &calls[0].call else {
+            panic!("{calls:?} {case}")
+        };
         let told = (stopped.status, &*stopped.body);
         assert_eq!((reply.status.as_u16(), &*reply.words()), told, "{case}");
         return "answered";

@@ -114,7 +114,7 @@ async fn a_curl_line_is_the_request_that_curl_sends() {
         let seen = upstream.seen().split_off(before);
         let Some(seen) = seen.first() else { panic!("{line}: nothing came") };
         let files = |name: &str| Ok(std::fs::read(name)?);
-        let read = curl::read(&line, &files).expect("read");
+        let read = curl::parse(&line, &files).expect("read");
         assert_eq!(read.method, seen.method.as_str(), "{line}");
         let body = read.body.unwrap_or_default();
         assert_eq!(String::from_utf8_lossy(&body), String::from_utf8_lossy(&seen.body), "{line}");

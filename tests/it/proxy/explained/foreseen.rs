@@ -12,7 +12,7 @@ use kubectl_agw::domain::route::matcher::RequestParts;
 use kubectl_agw::domain::route::matcher::host::without_port;
 use kubectl_agw::edge::proxy::Settings;
 use kubectl_agw::edge::proxy::preview::{
-    self, DryRun, Instead, PlannedCall, RuleOutcome, Stopped, Terms,
+    self, LocalAnswer, PlannedCall, PolicyAnswer, Preview, RuleOutcome, Terms,
 };
 use serde_json::{Value, json};
 
@@ -58,7 +58,7 @@ impl Asked<'_> {
 #[derive(Debug)]
 struct Foreseen {
     calls: Vec<PlannedCall>,
-    answer: Option<Box<Stopped>>,
+    answer: Option<Box<PolicyAnswer>>,
     depends: Vec<String>,
 }
 
@@ -87,7 +87,7 @@ impl World {
         };
         let host = without_port(authority);
         let parts = RequestParts { method: &method, host, path, query, headers: &headers };
-        let mut request = DryRun::new(&parts, authority, Some(&asked.body), &self.terms);
+        let mut request = Preview::new(&parts, authority, Some(&asked.body), &self.terms);
         let routes = &self.compiled.table;
         let bind = routes.binds.keys().next().expect("a bind");
         let answer =
@@ -102,7 +102,7 @@ impl World {
         };
         match preview::outcome(&found, &mut request) {
             RuleOutcome::Targets => {}
-            RuleOutcome::Stopped(stopped) => return answer(stopped),
+            RuleOutcome::PolicyAnswer(stopped) => return answer(stopped),
             RuleOutcome::Redirect(..) => panic!("nothing redirects here"),
         }
         let mut foreseen =
@@ -112,8 +112,8 @@ impl World {
                 foreseen.depends.extend(called.depends);
                 match called.call {
                     Ok(call) => foreseen.calls.push(call),
-                    Err(Instead::Stopped(stopped)) => foreseen.answer = Some(stopped),
-                    Err(Instead::Redirect(..)) => panic!("nothing redirects here"),
+                    Err(LocalAnswer::PolicyAnswer(stopped)) => foreseen.answer = Some(stopped),
+                    Err(LocalAnswer::Redirect(..)) => panic!("nothing redirects here"),
                 }
             }
         }

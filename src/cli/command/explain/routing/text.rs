@@ -1,6 +1,6 @@
 //! An explanation as text.
 
-use super::{Answer, CandidateShape, Shape, TargetShape, Winner};
+use super::{AnswerShape, CandidateShape, Shape, TargetShape, Winner};
 use crate::cli::command::explain::request::ExplainedRequest;
 use crate::cli::output::table;
 use crate::domain::compile::attach::IMPLIED_LISTENER;
@@ -135,7 +135,7 @@ fn policy_text(one: &EffectivePolicy, indent: &str) -> String {
     format!("{indent}policy  {} of {}{over}\n", one.policy, one.from.join(" and "))
 }
 
-fn answer_text(answer: &Answer, indent: &str) -> String {
+fn answer_text(answer: &AnswerShape, indent: &str) -> String {
     let mut text = match &answer.location {
         Some(location) => {
             format!("{indent}answered with {}: {}\n", answer.status, table::visible(location))

@@ -8,7 +8,7 @@ use crate::domain::compile::Compiled;
 use crate::domain::compile::attached::index::PolicyIndex;
 use crate::domain::compile::attached::merge::{self, EffectivePolicies, Phase, PolicyPath};
 use crate::domain::value::object_ref::ObjectName;
-use crate::edge::telemetry::access_log::Decided;
+use crate::edge::telemetry::access_log::PolicyDecision;
 
 /// Flags that decide of requests, as the rules have them.
 pub(super) fn options(args: &Args) -> Vec<String> {
@@ -25,7 +25,7 @@ pub(super) fn options(args: &Args) -> Vec<String> {
 }
 
 /// Names the policy that a decision comes from.
-type PolicyOf = Box<dyn Fn(&Decided<'_>) -> Option<String> + Send + Sync>;
+type PolicyOf = Box<dyn Fn(&PolicyDecision<'_>) -> Option<String> + Send + Sync>;
 
 /// Says where a policy comes from. The same question is answered once.
 pub(super) fn policy_of(compiled: Compiled) -> PolicyOf {
@@ -37,7 +37,7 @@ pub(super) fn policy_of(compiled: Compiled) -> PolicyOf {
     })
 }
 
-fn find(index: &PolicyIndex<'_>, decided: &Decided<'_>) -> Option<String> {
+fn find(index: &PolicyIndex<'_>, decided: &PolicyDecision<'_>) -> Option<String> {
     let name = |text: &str| {
         let (namespace, name) = text.split_once('/')?;
         Some(ObjectName::new(namespace, name))

@@ -8,7 +8,7 @@ use serde_json::{Value, json};
 use super::finish_reason;
 use super::reply::Counts;
 use crate::domain::llm::translate::Untranslatable;
-use crate::domain::llm::translate::{At, Events, write};
+use crate::domain::llm::translate::{Events, UnixSeconds, write};
 
 /// Calls of tools that may be open at once.
 const MAX_OPEN: usize = 1024;
@@ -16,7 +16,7 @@ const MAX_OPEN: usize = 1024;
 /// The chunks of one reply.
 #[derive(Default)]
 pub(super) struct Chunks {
-    created: At,
+    created: UnixSeconds,
     id: Option<String>,
     model: String,
     service_tier: Option<String>,
@@ -110,7 +110,7 @@ struct Stop {
 struct Chunk<'a> {
     id: &'a str,
     choices: &'a [Choice],
-    created: At,
+    created: UnixSeconds,
     model: &'a str,
     service_tier: Option<&'a str>,
     system_fingerprint: Option<&'a str>,
@@ -138,7 +138,7 @@ struct Delta {
 }
 
 impl Chunks {
-    pub(super) fn new(now: At) -> Self {
+    pub(super) fn new(now: UnixSeconds) -> Self {
         Chunks { created: now, ..Chunks::default() }
     }
 

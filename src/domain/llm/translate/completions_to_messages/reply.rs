@@ -4,10 +4,10 @@ use serde_json::{Map, Value, json};
 
 use super::finish_reason;
 use crate::domain::llm::translate::Untranslatable;
-use crate::domain::llm::translate::{At, required, text};
+use crate::domain::llm::translate::{UnixSeconds, required, text};
 
 /// The reply in OpenAI's format, made `now`.
-pub(super) fn reply(mut reply: Value, now: At) -> Result<Value, Untranslatable> {
+pub(super) fn reply(mut reply: Value, now: UnixSeconds) -> Result<Value, Untranslatable> {
     let mut field = |name: &str| reply.get_mut(name).map(Value::take);
     let id = required(field("id"), "id")?;
     let model = required(field("model"), "model")?;

@@ -63,7 +63,7 @@ fn no_expression_overflows_the_stack() {
             for (shape, source) in shapes(n) {
                 match Expression::read(&source) {
                     Ok(expression) => {
-                        let _ = expression.holds(&Facts::default());
+                        let _ = expression.holds(&Activation::default());
                         drop(expression);
                     }
                     Err(invalid) => {
@@ -101,7 +101,7 @@ fn what_people_write_is_within_the_bounds() {
 /// What it comes to, and whether it was too costly.
 fn spent(source: &str, body: &serde_json::Value) -> (Option<serde_json::Value>, bool) {
     let cost = Cost::default();
-    let facts = Facts { llm_request: Some(body), cost: Some(&cost), ..Facts::default() };
+    let facts = Activation { llm_request: Some(body), cost: Some(&cost), ..Activation::default() };
     let came = Expression::compile(source).unwrap_or_else(|why| panic!("{why}")).json(&facts);
     (came, cost.is_exceeded())
 }
@@ -162,7 +162,7 @@ fn whatever_makes_or_copies_values_pays_for_their_size() {
     let rules = format!("{} == 1", nested("[X].map(s, [s, s])[0]", "[1]", 14));
     let rule = Expression::compile(&rules).expect("an expression");
     let cost = Cost::default();
-    let facts = Facts { cost: Some(&cost), ..Facts::default() };
+    let facts = Activation { cost: Some(&cost), ..Activation::default() };
     let asked = (0..1000).take_while(|_| !cost.is_exceeded() && !rule.holds(&facts)).count();
     assert!((2..200).contains(&asked), "all rules of a request share one limit: {asked}");
 }
@@ -227,7 +227,7 @@ fn what_costs_without_bound_ends_and_says_so() {
 fn what_does_not_compile_fails_where_agentgateway_lets_it() {
     let mut notes = Vec::new();
     let failing = Expression::permissive("request.path ==", &mut notes).expect("one that fails");
-    assert!(!failing.compiles() && !failing.holds(&Facts::default()));
+    assert!(!failing.compiles() && !failing.holds(&Activation::default()));
     assert!(notes.concat().contains("it fails for every request"), "{notes:?}");
     for source in ["nosuch(1)".to_owned(), "(".repeat(500), "Message{a: 1}".to_owned()] {
         let why = Expression::permissive(&source, &mut notes).expect_err("refused");
@@ -253,7 +253,7 @@ proptest! {
         let source = tokens.concat();
         on_little_stack(move || {
             if let Ok(expression) = Expression::read(&source) {
-                let _ = expression.holds(&Facts::default());
+                let _ = expression.holds(&Activation::default());
             }
         });
     }

@@ -41,7 +41,7 @@ pub(super) struct OfRequest {
     openai_moderation: Option<IgnoredAny>,
     bedrock_guardrails: Option<IgnoredAny>,
     google_model_armor: Option<IgnoredAny>,
-    response: Option<Answer>,
+    response: Option<CustomResponse>,
     scope: Option<Vec<ScopeName>>,
 }
 
@@ -53,13 +53,13 @@ pub(super) struct OfResponse {
     webhook: Option<IgnoredAny>,
     bedrock_guardrails: Option<IgnoredAny>,
     google_model_armor: Option<IgnoredAny>,
-    response: Option<Answer>,
+    response: Option<CustomResponse>,
 }
 
 /// A guard of either.
 pub(super) struct Guard {
     pub(super) kind: Kind,
-    pub(super) answer: Answer,
+    pub(super) answer: CustomResponse,
     /// None are all.
     pub(super) scopes: Vec<Scope>,
 }
@@ -92,7 +92,7 @@ pub(super) enum Action {
 /// What a request or response is answered with that a guard refuses.
 #[derive(Default, Deserialize)]
 #[serde(rename_all = "camelCase", deny_unknown_fields)]
-pub(super) struct Answer {
+pub(super) struct CustomResponse {
     pub(super) message: Option<String>,
     pub(super) status_code: Option<u16>,
 }

@@ -19,7 +19,7 @@ use http_body::{Body, Frame};
 use serde_json::Value;
 
 use crate::domain::llm::sse::Splitter;
-use crate::domain::llm::texts::At;
+use crate::domain::llm::texts::TextLocation;
 use crate::domain::llm::{strict, texts, tree};
 use crate::domain::route::policy::guard::Guards;
 use crate::edge::proxy::answer::source::{BodySource, BoxError};
@@ -239,12 +239,12 @@ impl Texts {
     /// Takes the lines of events that are not their data.
     fn beside(&mut self, lines: &[u8]) {
         if !lines.is_empty() {
-            let at = At { path: "", lane: "", joined: None };
+            let at = TextLocation { path: "", lane: "", joined: None };
             self.add(at, &String::from_utf8_lossy(lines));
         }
     }
 
-    fn add(&mut self, At { path, lane, joined }: At<'_>, text: &str) {
+    fn add(&mut self, TextLocation { path, lane, joined }: TextLocation<'_>, text: &str) {
         self.pending += text.len();
         self.add_to(path, lane, text);
         if let Some(field) = joined {

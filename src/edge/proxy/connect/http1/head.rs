@@ -57,7 +57,7 @@ fn expects_a_body(method: &Method) -> bool {
 ///
 /// # Errors
 /// It is no head.
-pub(super) fn read(wire: &[u8]) -> Result<Option<(response::Parts, usize)>, Http1Error> {
+pub(super) fn parse(wire: &[u8]) -> Result<Option<(response::Parts, usize)>, Http1Error> {
     let mut headers = [httparse::EMPTY_HEADER; HEADERS];
     let mut parsed = httparse::Response::new(&mut headers);
     let length = match parsed.parse(wire) {
@@ -126,22 +126,22 @@ mod tests {
         let wire = b"HTTP/1.1 200 OK\r\na: b\r\nA: \r\nx:  y z \r\n\r\nbody";
         let end = wire.len() - 4;
         for cut in 0..end {
-            assert!(read(&wire[..cut]).expect("so far").is_none(), "{cut}");
+            assert!(parse(&wire[..cut]).expect("so far").is_none(), "{cut}");
         }
-        let (head, length) = read(wire).expect("a head").expect("whole");
+        let (head, length) = parse(wire).expect("a head").expect("whole");
         assert_eq!((head.status.as_u16(), length), (200, end));
         assert_eq!(head.headers.get_all("a").iter().collect::<Vec<_>>(), ["b", ""]);
         assert_eq!(head.headers["x"], "y z");
         for wrong in
             ["nonsense\r\n\r\n", "HTTP/1.1 99 x\r\n\r\n", "HTTP/1.1 200 OK\r\na b: c\r\n\r\n"]
         {
-            assert!(read(wrong.as_bytes()).is_err(), "{wrong}");
+            assert!(parse(wrong.as_bytes()).is_err(), "{wrong}");
         }
     }
 
     #[test]
     fn a_connection_is_kept_as_its_version_has_it() {
-        let head = |text: &str| read(text.as_bytes()).expect("a head").expect("whole").0;
+        let head = |text: &str| parse(text.as_bytes()).expect("a head").expect("whole").0;
         assert!(keeps(&head("HTTP/1.1 200 OK\r\n\r\n")));
         assert!(!keeps(&head("HTTP/1.1 200 OK\r\nConnection: x, Close\r\n\r\n")));
         assert!(!keeps(&head("HTTP/1.0 200 OK\r\n\r\n")));

@@ -14,7 +14,7 @@ use super::Http1Error;
 use super::head::{self, Framing};
 use crate::edge::proxy::body::upstream::UpstreamBody;
 use crate::edge::proxy::body::wire::BodyError;
-use crate::edge::proxy::plan::loops::Passed;
+use crate::edge::proxy::plan::loops::ForwardedMarks;
 
 /// Pieces that are written with one system call.
 const AT_ONCE: usize = 16;
@@ -35,13 +35,13 @@ pub(in crate::edge::proxy::connect) struct RequestWriter {
     /// Whether the upstream may have seen some of it.
     pub(super) has_begun: bool,
     /// What was made of it so far, where it may be sent twice.
-    again: Option<Again>,
+    again: Option<RetainedHead>,
     /// What only a program of this machine is to see of it.
-    passed: Option<Passed>,
+    passed: Option<ForwardedMarks>,
 }
 
 /// The beginning of a request, for sending it again.
-struct Again {
+struct RetainedHead {
     head: Bytes,
     pieces: Vec<Bytes>,
     bytes: usize,
@@ -54,7 +54,7 @@ impl RequestWriter {
         let framing = body.size_hint().exact().map_or(Framing::Chunked, Framing::Length);
         let mut queue = VecDeque::with_capacity(8);
         let written = head::write(&head, framing);
-        let again = is_idempotent(&head.method).then(|| Again {
+        let again = is_idempotent(&head.method).then(|| RetainedHead {
             head: written.clone(),
             pieces: Vec::new(),
             bytes: 0,
@@ -74,7 +74,7 @@ impl RequestWriter {
     }
 
     /// The same with the marks of the proxies that it has passed.
-    pub(in crate::edge::proxy::connect) fn marked(self, passed: Passed) -> Self {
+    pub(in crate::edge::proxy::connect) fn marked(self, passed: ForwardedMarks) -> Self {
         RequestWriter { passed: Some(passed), ..self }
     }
 

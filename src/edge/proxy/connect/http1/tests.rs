@@ -7,7 +7,7 @@ use hyper_util::rt::TokioIo;
 use proptest::prelude::*;
 use tokio::io::{AsyncReadExt as _, AsyncWriteExt as _, DuplexStream};
 
-use super::{Answer, Http1Connection, Http1Error, RequestWriter, Unsent, property};
+use super::{Answer, Http1Connection, Http1Error, RequestWriter, SendError, property};
 use crate::edge::proxy::body::budget::Budget;
 use crate::edge::proxy::body::client::ClientBody;
 use crate::edge::proxy::body::upstream::UpstreamBody;
@@ -41,7 +41,7 @@ async fn answer(far: &mut DuplexStream, reply: &[u8], step: usize) {
 async fn asked(connection: Box<Http1Connection>, method: Method) -> Answer {
     match connection.send(request(method, Vec::new())).await {
         Ok(answer) => answer,
-        Err(Unsent::Whole(_, error) | Unsent::Again(_, error) | Unsent::Lost(error)) => {
+        Err(SendError::Whole(_, error) | SendError::Again(_, error) | SendError::Lost(error)) => {
             panic!("{error}")
         }
     }
@@ -167,7 +167,7 @@ async fn an_answer_before_the_requests_end_is_heard_and_the_connection_not_used_
 async fn a_request_of_which_nothing_was_sent_comes_back_whole() {
     let (connection, far) = connected(64);
     drop(far);
-    let Err(Unsent::Whole(back, _)) =
+    let Err(SendError::Whole(back, _)) =
         connection.send(request(Method::POST, b"body".to_vec())).await
     else {
         panic!("it was sent to nobody");
@@ -230,7 +230,7 @@ fn heads_that_announce_others_without_end_are_not_read_without_end() {
         };
         let (refused, sent) =
             tokio::join!(connection.send(request(Method::GET, Vec::new())), never_ends);
-        assert!(matches!(refused.err(), Some(Unsent::Lost(Http1Error::TooLarge))));
+        assert!(matches!(refused.err(), Some(SendError::Lost(Http1Error::TooLarge))));
         assert!(sent < 80 * 1024, "{sent} bytes were read");
     });
 }

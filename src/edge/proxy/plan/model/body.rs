@@ -15,34 +15,34 @@ use crate::domain::llm::provider::gemini;
 use crate::domain::llm::rewrite::{self, Rewrite};
 use crate::domain::llm::splice::{self, Edit, Spliced};
 use crate::domain::llm::translate::Translation;
-use crate::domain::route::cel::{Cost, Facts, RequestFacts};
+use crate::domain::route::cel::{Activation, Cost, RequestFacts};
 use crate::domain::route::policy::llm::Llm;
 use crate::domain::route::refusal::Refusal;
 use crate::domain::route::upstream::ModelUpstream;
 use crate::edge::proxy::body::json_budget;
 
 /// A body that was read, and how it is changed.
-pub(in crate::edge::proxy) struct Edited {
+pub(in crate::edge::proxy) struct PlannedBody {
     /// As policies and guards have left it.
     pub(in crate::edge::proxy) read: Bytes,
     /// Changes of that.
     pub(in crate::edge::proxy) edits: Vec<Edit>,
     /// Where more becomes of it than edits say.
-    pub(in crate::edge::proxy) made: Option<Made>,
+    pub(in crate::edge::proxy) made: Option<RewrittenBody>,
 }
 
 /// A body in another format, or written once more by policies.
-pub(in crate::edge::proxy) struct Made {
+pub(in crate::edge::proxy) struct RewrittenBody {
     /// Before policies write it for the last time.
     pub(in crate::edge::proxy) before: Bytes,
     /// What is sent.
     pub(in crate::edge::proxy) sent: Bytes,
 }
 
-impl Edited {
+impl PlannedBody {
     /// What is sent. Bytes.
     pub(in crate::edge::proxy) fn len(&self) -> usize {
-        if let Some(Made { sent, .. }) = &self.made {
+        if let Some(RewrittenBody { sent, .. }) = &self.made {
             return sent.len();
         }
         let put = self.edits.iter().map(|edit| edit.with.len()).sum::<usize>();
@@ -56,7 +56,7 @@ impl Edited {
     /// Edits that do not fit: a mistake of the program.
     pub(in crate::edge::proxy) fn into_pieces(self) -> Result<Spliced, Refusal> {
         match self.made {
-            Some(Made { sent, .. }) => spliced(&sent, Vec::new()),
+            Some(RewrittenBody { sent, .. }) => spliced(&sent, Vec::new()),
             None => spliced(&self.read, self.edits),
         }
     }
@@ -96,9 +96,9 @@ pub(in crate::edge::proxy) fn body(
     arrived: &[u8],
     bytes: Bytes,
     context: PlanContext<'_>,
-) -> Result<(PlannedModel, Edited), Refusal> {
+) -> Result<(PlannedModel, PlannedBody), Refusal> {
     let (model, edits) = named(upstream, route_type, planned, &bytes)?;
-    let mut body = Edited { read: bytes, edits, made: None };
+    let mut body = PlannedBody { read: bytes, edits, made: None };
     let finishes = upstream.llm.as_deref().filter(|llm| llm.finishes());
     if model.translation.is_some() || finishes.is_some() {
         let edited = spliced(&body.read, body.edits.clone())?;
@@ -106,7 +106,7 @@ pub(in crate::edge::proxy) fn body(
         if let Some(translation) = model.translation {
             whole = translate::request(translation, &whole, context.budget)?;
         }
-        let mut made = Made { before: whole.clone(), sent: whole };
+        let mut made = RewrittenBody { before: whole.clone(), sent: whole };
         if let Some(llm) = finishes {
             let _room = json_budget::room(context.budget, &made.before, 2)?;
             let request = RequestFacts { body: Some(arrived), ..facts(planned) };
@@ -241,9 +241,9 @@ fn written_by<'a>(
     request: RequestFacts<'a>,
     cost: &'a Cost,
     context: PlanContext<'a>,
-) -> Facts<'a> {
+) -> Activation<'a> {
     let (request, cost, chance) = (Some(request), Some(cost), (context.chance)());
-    Facts { request, chance, cost, unknown: context.unknown, ..Facts::default() }
+    Activation { request, chance, cost, unknown: context.unknown, ..Activation::default() }
 }
 
 fn affordable(cost: &Cost) -> Result<(), Refusal> {

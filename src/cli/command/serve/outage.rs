@@ -17,19 +17,19 @@ const MOST: Duration = Duration::from_mins(15);
 
 /// Whether the cluster is away.
 #[derive(Default)]
-pub(super) struct Absence {
-    lost: Option<Lost>,
+pub(super) struct Outage {
+    lost: Option<OngoingOutage>,
     /// That something is not watched was said.
     polled: bool,
 }
 
-struct Lost {
+struct OngoingOutage {
     health: Health,
     remind: Instant,
     pause: Duration,
 }
 
-impl Absence {
+impl Outage {
     /// The source went away, came back, or is away for another reason than before.
     pub(super) fn hears(&mut self, health: Health) {
         if let Some(why) = health.polled.as_ref().filter(|_| !self.polled) {
@@ -41,7 +41,7 @@ impl Absence {
             (None, false) => {
                 output::say(&format!("the cluster {}; {}", verb(&health), words(&health)));
                 let remind = Instant::now() + FIRST_REMINDER;
-                self.lost = Some(Lost { health, remind, pause: FIRST_REMINDER });
+                self.lost = Some(OngoingOutage { health, remind, pause: FIRST_REMINDER });
             }
             (Some(lost), false) => lost.health = health,
             (Some(lost), true) => {
@@ -123,7 +123,7 @@ mod tests {
     #[test]
     fn a_lost_cluster_is_spoken_of_less_and_less_and_never_not_at_all() {
         let health = |connected| Health::new(connected);
-        let mut absence = Absence::default();
+        let mut absence = Outage::default();
         absence.hears(health(true));
         assert!(absence.lost.is_none());
         absence.hears(health(false));

@@ -9,7 +9,7 @@ use tokio::time::{Instant, Sleep};
 use tower::BoxError;
 use tower::retry::Policy;
 
-use super::watch::Once;
+use super::watch::SendOnce;
 
 /// client-go tries this often where the answer names a time.
 const WITH_A_TIME: u32 = 10;
@@ -20,12 +20,12 @@ const TOGETHER: Duration = Duration::from_secs(60);
 
 /// One request's patience.
 #[derive(Clone, Debug, Default)]
-pub(super) struct Patience {
+pub(super) struct RequestDeadline {
     tries: u32,
     began: Option<Instant>,
 }
 
-impl Patience {
+impl RequestDeadline {
     /// How long to wait before the next try; none to give up.
     fn pause<B>(&mut self, answer: &Response<B>, now: Instant) -> Option<Duration> {
         let busy = [
@@ -49,7 +49,7 @@ impl Patience {
     }
 }
 
-impl<B> Policy<Request<Body>, Response<B>, BoxError> for Patience {
+impl<B> Policy<Request<Body>, Response<B>, BoxError> for RequestDeadline {
     type Future = Sleep;
 
     fn retry(
@@ -62,8 +62,8 @@ impl<B> Policy<Request<Body>, Response<B>, BoxError> for Patience {
     }
 
     fn clone_request(&mut self, request: &Request<Body>) -> Option<Request<Body>> {
-        match request.extensions().get::<Once>() {
-            Some(Once) => None,
+        match request.extensions().get::<SendOnce>() {
+            Some(SendOnce) => None,
             None => copied(request),
         }
     }
@@ -90,7 +90,7 @@ mod tests {
             answer = answer.header(RETRY_AFTER, value);
         }
         let answer = answer.body(()).expect("an answer");
-        let (mut patience, mut now) = (Patience::default(), Instant::now());
+        let (mut patience, mut now) = (RequestDeadline::default(), Instant::now());
         let next = || {
             let pause = patience.pause(&answer, now)?;
             now += pause;
