@@ -1,7 +1,9 @@
 //! Where each row of agentgateway's error table, each rule of routing and each known trap is tested; that the tests named
 //! here are there.
 //!
-//! Source: reference/agentgateway.md §1.7, §4.2 to §4.6 and §12.
+//! Source: agentgateway at 75b4e6ce6: the errors of `crates/agentgateway/src/proxy/mod.rs`, the routing of
+//! `crates/agentgateway/src/http/route.rs` and `crates/agentgateway/src/store/binds.rs`, and the calls of
+//! `crates/agentgateway/src/proxy/httpproxy.rs`.
 
 use std::path::Path;
 

@@ -27,6 +27,7 @@ const SOURCES: Rule = Rule {
     broken: &[
         &[("src/a.rs", "//! Source: reference/agentgateway.md §4.\n")],
         &[("src/a.rs", "/// As it was observed\n/// (reference/notes.md).\nfn f() {}")],
+        &[("tests/it/c.rs", "//! What reference/agentgateway.md says.\n")],
         &[("src/a.rs", "//! A `reference/` beside <https://a.test/reference/>.\n")],
     ],
     good: &[
@@ -35,7 +36,7 @@ const SOURCES: Rule = Rule {
             "//! <https://gateway-api.sigs.k8s.io/reference/spec/>, backend/reference.rs.\n",
         ),
         ("src/b.rs", "//! `crates/llm/src/lib.rs` of agentgateway at 75b4e6ce6.\n"),
-        ("tests/c.rs", "//! What reference/agentgateway.md says.\n"),
+        ("tests/tidy/pages.rs", "//! What reference/agentgateway.md says.\n"),
     ],
 };
 
@@ -44,7 +45,9 @@ const NOTES: &str = "reference/";
 
 fn sources(tree: &Tree) -> Vec<Finding> {
     let mut found = Vec::new();
-    for file in tree.program() {
+    // The samples of this rule break it.
+    let all = tree.files.iter().filter(|file| !file.path.starts_with("tests/tidy/"));
+    for file in all {
         for (index, line) in file.source.lines().enumerate() {
             let in_url = |word: &str| word.contains("://");
             if line.split_whitespace().any(|word| word.contains(NOTES) && !in_url(word)) {

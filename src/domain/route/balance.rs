@@ -18,8 +18,9 @@ pub struct EndpointStats {
     latency: f64,
     /// Requests that have not ended.
     pending: u32,
+    /// Attempts since the last that went well.
     consecutive_failures: u64,
-    /// Since the last attempt that went well.
+    /// Evictions since the last attempt that went well; each makes the next one longer.
     times_ejected: u32,
     evicted: Option<Evicted>,
 }
@@ -34,7 +35,7 @@ struct Evicted {
 #[derive(Clone, Copy, Debug)]
 pub struct AttemptResult {
     pub unhealthy: bool,
-    /// To the reply's head.
+    /// Time to the reply's head.
     pub latency: Duration,
     /// The default of a duration that the policy does not set.
     pub otherwise: Option<Duration>,
@@ -65,7 +66,7 @@ impl EndpointStats {
         false
     }
 
-    /// Higher is better.
+    /// Health divided by latency (seconds, longer with requests pending): higher is better, 1 at most.
     #[must_use]
     pub fn score(&self) -> f64 {
         self.health / (1.0 + self.latency * (1.0 + f64::from(self.pending) * 0.1))

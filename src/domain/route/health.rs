@@ -29,8 +29,9 @@ pub struct Eviction {
     pub duration: Option<Duration>,
     /// The health on return, from 0 to 1; none leaves it as it was.
     pub restore_health: Option<f64>,
+    /// Failed attempts in a row after which it is evicted.
     pub consecutive_failures: Option<u64>,
-    /// From 0 to 1.
+    /// Evicted where its health is below; from 0 to 1.
     pub health_threshold: Option<f64>,
 }
 
@@ -73,9 +74,11 @@ pub enum Outcome<'a> {
 /// A provider's record before the attempt that is judged.
 #[derive(Clone, Copy, Debug, PartialEq)]
 pub struct ScoreBefore {
-    /// From 0 to 1.
+    /// Moving average of its attempts, from 0 to 1.
     pub health: f64,
+    /// Attempts since the last that went well.
     pub consecutive_failures: u64,
+    /// Evictions since the last attempt that went well.
     pub times_ejected: u32,
 }
 

@@ -1,5 +1,5 @@
 //! Every answer that the proxy gives itself: status and words to the letter of agentgateway's
-//! (reference/agentgateway.md §4.6).
+//! (`ProxyError` in `crates/agentgateway/src/proxy/mod.rs` at 75b4e6ce6).
 
 use std::net::SocketAddr;
 use std::time::{Duration, Instant};

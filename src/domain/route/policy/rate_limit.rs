@@ -21,11 +21,11 @@ pub struct Limit {
     /// Tells limits apart: the same limit keeps its bucket over changes of everything else.
     pub id: Arc<str>,
     pub of: Unit,
-    /// Which of several cases it belongs to.
+    /// Which of several cases it belongs to, from 0.
     pub case: usize,
-    /// What the bucket holds when it is full.
+    /// What the bucket holds when it is full: the burst. Requests or tokens, as `of` says.
     pub capacity: u64,
-    /// What is put into it each interval.
+    /// What is put into it each interval, in the same unit.
     pub fill: u64,
     pub interval: Duration,
     /// Requests of the same value share a bucket; one without a value shares that of all such.
@@ -47,12 +47,14 @@ pub struct Bucket {
     fills_at: AtomicU64,
 }
 
-/// The state of a bucket.
+/// The state of a bucket, as the `x-ratelimit-*` headers of a reply say it. Requests or tokens.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct BucketState {
+    /// What it holds when it is full.
     pub limit: u64,
+    /// What it holds now.
     pub left: u64,
-    /// Until it is filled again.
+    /// Time until it is filled again; the header has whole seconds.
     pub reset: Duration,
 }
 
