@@ -2,6 +2,7 @@
 
 pub mod args;
 pub mod command;
+pub mod complete;
 mod descriptors;
 pub mod error;
 pub mod exit_code;
@@ -60,6 +61,10 @@ Put flags after `agw`: kubectl doesn't accept flags before a plugin's name.";
 #[must_use]
 pub fn run(arguments: impl IntoIterator<Item = OsString>) -> Exit {
     let arguments: Vec<OsString> = arguments.into_iter().collect();
+    if let Some(words) = complete::asked(&arguments) {
+        complete::run(&words);
+        return Exit::Done;
+    }
     descriptors::raise();
     let cli = match Cli::try_parse_from(&arguments) {
         Ok(cli) => cli,

@@ -5,7 +5,7 @@
 use std::collections::BTreeSet;
 use std::path::Path;
 
-use kubectl_agw::cli::command::generate::{COMMAND, File, files, fixed, is_current};
+use kubectl_agw::cli::command::generate::{COMMAND, File, files, is_current};
 use kubectl_agw::domain::value::yaml;
 use serde_json::{Value, json};
 
@@ -14,7 +14,7 @@ fn root() -> &'static Path {
 }
 
 fn written(path: &str) -> Value {
-    let files = fixed().expect("the files are written");
+    let files = files().expect("the files are written");
     let file = files.iter().find(|file| file.path == path).expect("the file is generated");
     let mut documents: Vec<_> = yaml::documents(&file.content).collect();
     assert_eq!(documents.len(), 1, "{path}");
@@ -23,7 +23,7 @@ fn written(path: &str) -> Value {
 
 #[test]
 fn what_is_committed_is_what_the_program_writes() {
-    let files = files(kubectl_agw::cli::definition()).expect("the files are written");
+    let files = files().expect("the files are written");
     let old: Vec<_> =
         files.iter().filter(|file| !is_current(root(), file)).map(|file| &file.path).collect();
     assert!(old.is_empty(), "not as the program writes them: {old:?}; run `{COMMAND}`");
@@ -32,24 +32,11 @@ fn what_is_committed_is_what_the_program_writes() {
 #[test]
 fn the_folder_of_definitions_holds_nothing_else() {
     let files: BTreeSet<_> =
-        fixed().expect("the files are written").into_iter().map(|file| file.path).collect();
+        files().expect("the files are written").into_iter().map(|file| file.path).collect();
     for entry in std::fs::read_dir(root().join("crds")).expect("crds/ is there") {
         let name = entry.expect("an entry").file_name().to_string_lossy().into_owned();
         let path = format!("crds/{name}");
         assert!(files.contains(&path), "{path} is not written by `{COMMAND}`; delete it");
-    }
-}
-
-#[test]
-fn each_shell_finds_its_completions_by_their_name() {
-    let command = clap::Command::new("kubectl-agw").arg(clap::Arg::new("example").long("example"));
-    let files = files(command).expect("the files are written");
-    let scripts: Vec<&File> =
-        files.iter().filter(|file| file.path.starts_with("completions/")).collect();
-    let names: Vec<_> = scripts.iter().map(|file| &file.path["completions/".len()..]).collect();
-    assert_eq!(names, ["kubectl-agw.bash", "_kubectl-agw", "kubectl-agw.fish", "_kubectl-agw.ps1"]);
-    for script in scripts {
-        assert!(script.content.contains("example"), "{} completes nothing", script.path);
     }
 }
 

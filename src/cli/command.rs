@@ -95,7 +95,7 @@ pub enum Command {
     Convert(convert::Args),
     /// Print or install the CRDs of agentgateway
     Crds(crds::Args),
-    /// Print a shell completion script
+    /// Set up completion in shells
     Completion(completion::Args),
     /// Print the version and the agentgateway release that serve is compatible with
     Version(version::Args),
@@ -137,9 +137,7 @@ impl Command {
             Command::Test(args) => test::run(args, kube),
             Command::Completion(args) => completion::run(args),
             Command::Version(args) => version::run(args),
-            Command::Generate(args) => {
-                Ok(generate::run(args, super::definition()).map(|()| Exit::Done)?)
-            }
+            Command::Generate(args) => Ok(generate::run(args).map(|()| Exit::Done)?),
         }
     }
 }

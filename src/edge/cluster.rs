@@ -63,6 +63,33 @@ pub fn namespace(
     Ok(chosen.map(|target| (target.context, target.namespace)))
 }
 
+/// The contexts of the kubeconfig, read from files alone.
+///
+/// # Errors
+/// A kubeconfig that cannot be read.
+pub fn contexts(wishes: &ClusterOptions) -> Result<Vec<String>, ClusterError> {
+    let config = kubeconfig::merged(wishes, &kubeconfig::KubeconfigPaths::from_env())?;
+    Ok(config.contexts.into_iter().map(|named| named.name).collect())
+}
+
+/// The clusters of the kubeconfig, read from files alone.
+///
+/// # Errors
+/// As [`contexts`].
+pub fn clusters(wishes: &ClusterOptions) -> Result<Vec<String>, ClusterError> {
+    let config = kubeconfig::merged(wishes, &kubeconfig::KubeconfigPaths::from_env())?;
+    Ok(config.clusters.into_iter().map(|named| named.name).collect())
+}
+
+/// The users of the kubeconfig, read from files alone.
+///
+/// # Errors
+/// As [`contexts`].
+pub fn users(wishes: &ClusterOptions) -> Result<Vec<String>, ClusterError> {
+    let config = kubeconfig::merged(wishes, &kubeconfig::KubeconfigPaths::from_env())?;
+    Ok(config.auth_infos.into_iter().map(|named| named.name).collect())
+}
+
 /// The field manager of everything this program writes.
 pub const FIELD_MANAGER: &str = "kubectl-agw";
 

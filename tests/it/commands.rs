@@ -4,6 +4,7 @@ mod bad_input;
 mod canary;
 mod child;
 mod closed;
+mod completion;
 mod dialects;
 mod files;
 mod flags;

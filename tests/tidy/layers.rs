@@ -87,6 +87,7 @@ const STEPS: &[(&str, &[&[&str]])] = &[
             &["error"],
             &["hidden_input", "interrupt"],
             &["args"],
+            &["complete"],
             &["command"],
         ],
     ),

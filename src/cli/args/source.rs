@@ -129,6 +129,14 @@ impl SourceArgs {
         Ok(Read { snapshot, namespace, connection: Some(connection), files: None })
     }
 
+    /// What manifests say, in silence: nothing of what is wrong with them is told.
+    ///
+    /// # Errors
+    /// A path that cannot be read at all.
+    pub fn snapshot(&self, kube: &KubeArgs) -> Result<Snapshot, Failure> {
+        Ok(FileSource::new(self.files(kube, BTreeMap::new())).read()?)
+    }
+
     /// Follows everything as it changes. With `simulate` no key is needed where Secrets are out of reach.
     ///
     /// # Errors

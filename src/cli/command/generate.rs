@@ -1,12 +1,11 @@
 //! `kubectl agw generate` (hidden): writes the files of the repository that have their source in this program. One
-//! function per kind of file, one entry in [`FIXED`] or [`files`]; `tests/generated.rs` compares all of them with
+//! function per kind of file, one entry in [`ROWS`]; `tests/generated.rs` compares all of them with
 //! what is committed.
 
 use std::io::Write as _;
 use std::path::{Path, PathBuf};
 
 use anyhow::{Context as _, bail};
-use clap_complete::Shell;
 use serde_json::{Value, json};
 
 use crate::domain::crd::definition;
@@ -15,7 +14,7 @@ use crate::domain::value::yaml;
 /// What makes the files anew; named wherever one is found to be old.
 pub const COMMAND: &str = "cargo run -- generate";
 
-/// The name of the executable, in archives, completions and the krew manifest.
+/// The name of the executable, in archives and the krew manifest.
 const BINARY: &str = "kubectl-agw";
 
 /// Arguments of `generate`.
@@ -37,26 +36,15 @@ pub struct File {
     pub content: String,
 }
 
-/// The files that do not depend on the command line.
-const FIXED: &[fn() -> anyhow::Result<Vec<File>>] = &[crds, krew_manifest, checks, upgrades];
+const ROWS: &[fn() -> anyhow::Result<Vec<File>>] = &[crds, krew_manifest, checks, upgrades];
 
-/// Every generated file; `command` is the whole command line, for the completions.
+/// Every generated file.
 ///
 /// # Errors
 /// When a file cannot be written as YAML.
-pub fn files(command: clap::Command) -> anyhow::Result<Vec<File>> {
-    let mut files = fixed()?;
-    files.extend(completions(command));
-    Ok(files)
-}
-
-/// The generated files that do not depend on the command line.
-///
-/// # Errors
-/// When a file cannot be written as YAML.
-pub fn fixed() -> anyhow::Result<Vec<File>> {
+pub fn files() -> anyhow::Result<Vec<File>> {
     let mut files = Vec::new();
-    for row in FIXED {
+    for row in ROWS {
         files.extend(row()?);
     }
     Ok(files)
@@ -66,8 +54,8 @@ pub fn fixed() -> anyhow::Result<Vec<File>> {
 ///
 /// # Errors
 /// When a file cannot be read or written, or with `--check` when one is old.
-pub fn run(args: &Args, command: clap::Command) -> anyhow::Result<()> {
-    let files = files(command)?;
+pub fn run(args: &Args) -> anyhow::Result<()> {
+    let files = files()?;
     if args.check {
         let old: Vec<_> =
             files.iter().filter(|file| !is_current(&args.root, file)).map(|f| &*f.path).collect();
@@ -118,22 +106,6 @@ fn checks() -> anyhow::Result<Vec<File>> {
 fn upgrades() -> anyhow::Result<Vec<File>> {
     let content = super::upgrade_page::page();
     Ok(vec![File { path: "docs/upgrade.md".to_owned(), content }])
-}
-
-/// `completions/`: the scripts under the names by which each shell finds them.
-fn completions(mut command: clap::Command) -> Vec<File> {
-    [Shell::Bash, Shell::Zsh, Shell::Fish, Shell::PowerShell]
-        .into_iter()
-        .map(|shell| {
-            let mut script = Vec::new();
-            clap_complete::generate(shell, &mut command, BINARY, &mut script);
-            let name = clap_complete::Generator::file_name(&shell, BINARY);
-            File {
-                path: format!("completions/{name}"),
-                content: String::from_utf8_lossy(&script).into_owned(),
-            }
-        })
-        .collect()
 }
 
 /// `krew-manifest.yaml`: what the plugin index gets, but for the hashes.

@@ -99,6 +99,17 @@ fn check_flags(wishes: &ClusterOptions) -> Result<(), ClusterError> {
     Ok(())
 }
 
+/// Everything that the files say; nothing where there are none.
+///
+/// # Errors
+/// A file that is there and cannot be read.
+pub(super) fn merged(
+    wishes: &ClusterOptions,
+    places: &KubeconfigPaths,
+) -> Result<Kubeconfig, ClusterError> {
+    Ok(load(wishes, places)?.unwrap_or_default())
+}
+
 /// The merged kubeconfig, or none if no file is there or none of them says anything.
 fn load(
     wishes: &ClusterOptions,

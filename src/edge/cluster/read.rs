@@ -7,7 +7,7 @@ use std::collections::BTreeSet;
 
 use futures::StreamExt as _;
 use kube::api::{ApiResource, ListParams};
-use kube::core::DynamicObject;
+use kube::core::{DynamicObject, PartialObjectMeta};
 use serde_json::Value;
 
 pub use self::list_kind::list_kind;
@@ -257,6 +257,33 @@ pub async fn names(
         Err(Unread::NotInstalled) => Ok(BTreeSet::new()),
         Err(Unread::Forbidden(message)) => Err(ClusterError::Forbidden { message }),
     }
+}
+
+/// The same without the objects: the API server sends metadata alone, of a Secret no data.
+///
+/// # Errors
+/// A kind that is not installed or may not be listed, whatever goes wrong on the way.
+pub async fn names_alone(
+    connection: &Connection,
+    kind: Kind,
+    selection: &Selection,
+) -> Result<BTreeSet<ObjectName>, ClusterError> {
+    let params = ListParams {
+        label_selector: selection.labels.clone(),
+        field_selector: selection.fields.clone(),
+        limit: Some(PAGE),
+        ..ListParams::default()
+    };
+    let api = api(connection, &expected(kind), selection.namespace.as_deref());
+    match connection.bounded(api.list_metadata(&params)).await? {
+        Ok(listed) => Ok(listed.items.iter().map(metadata_name).collect()),
+        Err(error) => Err(connection.api_server.explain(error, &kind.names().resource())),
+    }
+}
+
+fn metadata_name(object: &PartialObjectMeta<DynamicObject>) -> ObjectName {
+    let text = |value: &Option<String>| value.clone().unwrap_or_default();
+    ObjectName::new(text(&object.metadata.namespace), text(&object.metadata.name))
 }
 
 /// One object, or none if it does not exist.

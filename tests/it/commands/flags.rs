@@ -49,7 +49,12 @@ const READING: &[&str] = &[
     "export",
     "convert",
     "crds print",
-    "completion",
+    "completion install",
+    "completion uninstall",
+    "completion bash",
+    "completion zsh",
+    "completion fish",
+    "completion powershell",
     "version",
     "generate",
 ];

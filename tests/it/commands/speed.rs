@@ -36,3 +36,15 @@ fn help_is_there_within_10_ms() {
     let limit = Duration::from_millis(if cfg!(debug_assertions) { 50 } else { 10 });
     assert!(took < limit, "help after {took:?}");
 }
+
+#[test]
+fn completion_without_a_cluster_is_there_within_15_ms() {
+    let took = best(10, || {
+        let began = Instant::now();
+        let said = program().args(["__complete", "li"]).output().expect("completions");
+        assert!(said.stdout.starts_with(b"list\t"));
+        began.elapsed()
+    });
+    let limit = Duration::from_millis(if cfg!(debug_assertions) { 60 } else { 15 });
+    assert!(took < limit, "completed after {took:?}");
+}

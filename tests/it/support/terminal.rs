@@ -49,6 +49,19 @@ impl Terminal {
         far.write_all(text.as_bytes()).expect("typed");
     }
 
+    /// What the terminal shows next, if it shows anything in time.
+    pub fn shown_within(&self, limit: Duration) -> Option<String> {
+        let mut far = File::from(self.far.try_clone().expect("a terminal"));
+        let (told, shown) = std::sync::mpsc::channel();
+        // It may go on waiting when nobody listens any more.
+        std::thread::spawn(move || {
+            let mut piece = [0; 4096];
+            let length = far.read(&mut piece).unwrap_or_default();
+            let _ = told.send(String::from_utf8_lossy(&piece[..length]).into_owned());
+        });
+        shown.recv_timeout(limit).ok()
+    }
+
     /// What the terminal showed so far; something must have been shown.
     pub fn shown(&self) -> String {
         let mut far = File::from(self.far.try_clone().expect("a terminal"));
