@@ -3,6 +3,7 @@
 pub mod gateway_version;
 pub mod kube;
 pub mod provider;
+pub mod providers;
 pub mod select;
 pub mod serving;
 pub mod source;

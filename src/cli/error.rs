@@ -59,6 +59,13 @@ impl Failure {
         self.exit
     }
 
+    /// Whether neither a kubeconfig nor a Pod tells where a cluster is.
+    #[must_use]
+    pub fn is_no_cluster(&self) -> bool {
+        let cause = self.error.downcast_ref::<ClusterError>();
+        matches!(cause, Some(ClusterError::NoKubeconfig { .. }))
+    }
+
     /// Whether the reader of our output has left, which is no failure.
     #[must_use]
     pub fn is_broken_pipe(&self) -> bool {

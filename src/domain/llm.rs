@@ -2,6 +2,7 @@
 
 pub mod conversion;
 pub mod error_format;
+pub mod family;
 pub mod format;
 pub mod multipart;
 pub mod path_model;

@@ -12,6 +12,7 @@ pub mod model;
 pub mod names;
 pub mod patch;
 pub mod policy;
+pub mod provider_set;
 pub mod readiness;
 pub mod route;
 pub mod secret;

@@ -2,6 +2,7 @@
 
 pub mod cluster;
 pub mod files;
+pub mod fixed;
 
 use std::sync::Arc;
 use std::time::{Instant, SystemTime};

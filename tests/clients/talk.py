@@ -1,6 +1,6 @@
 """Calls a running `serve` as programs do, with a vendor's own client, and prints what the client made of it as JSON.
 
-    python talk.py openai|anthropic|google http://127.0.0.1:8080
+    python talk.py openai|anthropic|google|providers http://127.0.0.1:8080
 """
 
 import asyncio
@@ -77,6 +77,27 @@ def openai(base):
     yield "together", all(asyncio.run(together()))
 
 
+def providers(base):
+    """Of `serve --provider`: one base URL for all models, in the format of OpenAI's client and of Anthropic's."""
+    from anthropic import Anthropic
+    from openai import OpenAI
+
+    client = OpenAI(base_url=base + "/v1", api_key="unused", max_retries=0)
+    yield "models", [model.id for model in client.models.list()]
+    for name in ["gpt-4o", "claude-haiku-4-5", "llama3.2:1b"]:
+        asked = {"model": name, "messages": MESSAGES, "max_tokens": 64}
+        whole = client.chat.completions.create(**asked)
+        pieces = list(client.chat.completions.create(**asked, stream=True))
+        text = "".join(p.choices[0].delta.content or "" for p in pieces if p.choices)
+        yield name, [QUESTION in whole.choices[0].message.content, QUESTION in text, whole.model]
+    yield "responses", QUESTION in client.responses.create(model="gpt-4o", input=QUESTION).output_text
+    vectors = client.embeddings.create(model="text-embedding-3-small", input=["a", "b"])
+    yield "embeddings", len(vectors.data)
+    other = Anthropic(base_url=base, api_key="unused", max_retries=0)
+    whole = other.messages.create(model="gpt-4o", max_tokens=64, messages=MESSAGES)
+    yield "messages", [whole.model, QUESTION in whole.content[0].text]
+
+
 def anthropic(base):
     from anthropic import Anthropic
 
@@ -120,5 +141,5 @@ def google(base):
 
 
 if __name__ == "__main__":
-    talks = {"openai": openai, "anthropic": anthropic, "google": google}
+    talks = {"openai": openai, "anthropic": anthropic, "google": google, "providers": providers}
     print(json.dumps(dict(talks[sys.argv[1]](sys.argv[2]))))

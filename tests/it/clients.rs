@@ -14,6 +14,13 @@ use crate::support::serving::{Serving, program};
 /// What a vendor's client made of everything it asked.
 fn talk(vendor: &str, test: &str) -> Option<Value> {
     let root = Path::new(env!("CARGO_MANIFEST_DIR"));
+    let manifests = root.join("tests/clients/models.yaml").display().to_string();
+    talk_to(vendor, &["--simulate", "-f", &manifests], test)
+}
+
+/// The same of a `serve` with these arguments.
+fn talk_to(vendor: &str, arguments: &[&str], test: &str) -> Option<Value> {
+    let root = Path::new(env!("CARGO_MANIFEST_DIR"));
     let Some(python) = std::env::var_os("AGW_TEST_CLIENTS") else {
         skip(
             test,
@@ -21,8 +28,7 @@ fn talk(vendor: &str, test: &str) -> Option<Value> {
         );
         return None;
     };
-    let manifests = root.join("tests/clients/models.yaml").display().to_string();
-    let serving = Serving::start(program(), &["--simulate", "-f", &manifests]);
+    let serving = Serving::start(program(), arguments);
     let mut client = Command::new(python);
     client.arg("-W").arg("ignore").arg(root.join("tests/clients/talk.py"));
     client.arg(vendor).arg(format!("http://{}", serving.address()));
@@ -83,6 +89,30 @@ fn googles_client_asks_streams_and_counts() {
         "stream": true,
         "count": true,
         "limited": ["ClientError", 429],
+    });
+    assert_eq!(said, expected);
+}
+
+#[test]
+fn one_base_url_serves_the_models_of_every_provider_to_openais_client() {
+    let arguments = [
+        "--simulate",
+        "--provider=openai",
+        "--model=gpt-4o",
+        "--model=text-embedding-3-small",
+        "--provider=anthropic",
+        "--provider=ollama",
+        "--model=llama3.2:1b",
+    ];
+    let Some(said) = talk_to("providers", &arguments, test_name!()) else { return };
+    let expected = json!({
+        "models": ["gpt-4o", "llama3.2:1b", "text-embedding-3-small", "*"],
+        "gpt-4o": [true, true, "gpt-4o"],
+        "claude-haiku-4-5": [true, true, "claude-haiku-4-5"],
+        "llama3.2:1b": [true, true, "llama3.2:1b"],
+        "responses": true,
+        "embeddings": 2,
+        "messages": ["gpt-4o", true],
     });
     assert_eq!(said, expected);
 }

@@ -13,6 +13,7 @@ mod kubeconfig;
 mod leaks;
 mod manners;
 mod panics;
+mod providers;
 mod readme;
 mod signals;
 mod speed;

@@ -4,15 +4,19 @@ use std::collections::BTreeMap;
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
 
+use serde_json::Value;
+
 use super::gateway_version::GatewayVersion;
 use super::kube::KubeArgs;
 use crate::cli::error::Failure;
 use crate::cli::output;
 use crate::domain::compile::Compiled;
-use crate::domain::compile::backend::credential::ANY_KEY;
-use crate::domain::llm::provider::PROVIDERS;
-use crate::domain::snapshot::Snapshot;
+use crate::domain::llm::preset::PRESETS;
+use crate::domain::llm::provider::{ANY_KEY, PROVIDERS};
+use crate::domain::manifest;
+use crate::domain::snapshot::objects::Objects;
 use crate::domain::snapshot::resolves::Resolves;
+use crate::domain::snapshot::{Snapshot, World, manifests};
 use crate::domain::value::near;
 use crate::domain::value::object_ref::Kind;
 use crate::domain::value::secret::Secret;
@@ -275,6 +279,20 @@ pub fn as_seen(snapshot: Arc<Snapshot>, only: Option<&str>) -> Arc<Snapshot> {
 }
 
 impl Followed {
+    /// Objects that never change, made here; with `simulate` no key is needed.
+    ///
+    /// # Errors
+    /// Objects that are no YAML.
+    pub fn made(objects: &[Value], simulate: bool) -> Result<Self, Failure> {
+        let keys = if simulate { keys_of_simulator() } else { keys_of_environment() };
+        let text = manifest::documents(objects).map_err(std::io::Error::other)?;
+        let mut made = Objects::new(World::Files).with_environment(keys);
+        manifests::add(&mut made, &"--provider".into(), &text, "default");
+        let source = source::fixed::fixed(made.snapshot());
+        let (keys, resolves) = (BTreeMap::new(), Resolves::default());
+        Ok(Followed { source, connection: None, keys, resolves })
+    }
+
     /// A snapshot of the source with the keys that the environment supplies, and the ways that the user gave.
     #[must_use]
     pub fn with_keys(&self, snapshot: Arc<Snapshot>) -> Arc<Snapshot> {
@@ -291,7 +309,8 @@ impl Followed {
 }
 
 fn variables() -> impl Iterator<Item = &'static str> {
-    PROVIDERS.iter().filter_map(|provider| provider.env_key).chain([ANY_KEY])
+    let vendors = PRESETS.iter().filter_map(|vendor| vendor.env_key);
+    PROVIDERS.iter().filter_map(|provider| provider.env_key).chain(vendors).chain([ANY_KEY])
 }
 
 fn keys_of_environment() -> BTreeMap<String, Secret> {

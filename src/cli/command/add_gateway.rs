@@ -20,7 +20,10 @@ Examples:
   kubectl agw add-gateway agentgateway-proxy
 
   # Add one for routes in all namespaces, with a hostname
-  kubectl agw add-gateway shared --allow all --hostname llm.example.com --port 8080")]
+  kubectl agw add-gateway shared --allow all --hostname llm.example.com --port 8080
+
+  # Add one that also offers models by name (see add-model)
+  kubectl agw add-gateway agentgateway-proxy --models")]
 pub struct Args {
     /// Name of the Gateway
     name: String,
@@ -36,6 +39,9 @@ pub struct Args {
     /// Namespaces whose routes may attach: all, or only the Gateway's own (same)
     #[arg(long, value_enum, default_value = "same")]
     allow: Allow,
+    /// Also accept AgentgatewayModels, which requests select by name (see add-model)
+    #[arg(long)]
+    models: bool,
     #[command(flatten)]
     submit: SubmitArgs,
 }
@@ -72,6 +78,7 @@ async fn add(args: &Args, kube: &KubeArgs) -> Result<(), Failure> {
         port: args.port,
         hostname: args.hostname.clone(),
         from_all: args.allow == Allow::All,
+        models: args.models,
     };
     submit(&args.submit, &ground, &[gateway(&wishes)]).await?;
     if args.port == 443 {

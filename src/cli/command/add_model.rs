@@ -21,6 +21,10 @@ use crate::domain::value::object_ref::{Kind, ObjectName, ObjectRef};
 
 const PROVIDER: &str = "Provider";
 
+/// What is to be known of every AgentgatewayModel.
+pub(super) const BEFORE_1_6: &str = "Warning: agentgateway before 1.6 ignores AgentgatewayModels unless its controller is \
+     configured to read them";
+
 /// Arguments of `add-model`.
 #[derive(Debug, clap::Args)]
 #[command(after_help = "\
@@ -142,10 +146,7 @@ async fn add(args: &Args, wished: &ValidatedArgs, kube: &KubeArgs) -> Result<(),
         internal: args.internal,
     };
     submit(&args.submit, &ground, &[model::model(&wishes)]).await?;
-    output::say(
-        "Warning: agentgateway before 1.6 ignores AgentgatewayModels unless its controller is configured to \
-         read them",
-    );
+    output::say(BEFORE_1_6);
     let Some(connection) = ground.connection() else { return Ok(()) };
     let secret = wished.secret.as_ref();
     hint::of_secret(connection, secret, ground.namespace(), args.env_key()).await;

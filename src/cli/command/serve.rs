@@ -6,11 +6,13 @@ mod args;
 mod audit;
 pub(super) mod audit_args;
 pub(super) mod board;
-mod child;
+pub(super) mod child;
 mod endpoint;
 mod outage;
+mod providers;
 pub mod report;
 mod service;
+mod try_lines;
 mod way_in;
 
 use std::sync::Arc;
@@ -23,6 +25,7 @@ use crate::cli::exit_code::Exit;
 use crate::cli::interrupt::Interrupts;
 use crate::cli::output;
 use crate::domain::compile::unread;
+use crate::domain::manifest::provider_set::ProviderSet;
 use crate::domain::snapshot::Snapshot;
 use crate::domain::value::object_ref::Kind;
 pub use args::Args;
@@ -57,23 +60,27 @@ pub fn run(args: &Args, kube: &KubeArgs) -> Result<Exit, Failure> {
         output::verbatim(&child::exports(&endpoint, &args.access))?;
         return Ok(Exit::Done);
     }
-    let exit = runtime.block_on(serve(args, kube));
+    let set = providers::set(args)?;
+    if args.export {
+        return providers::export(set.as_ref()).map(|()| Exit::Done);
+    }
+    let exit = runtime.block_on(serve(args, kube, set));
     // Connections that outlived the drain must not hold the process.
     runtime.shutdown_timeout(Duration::from_millis(100));
     exit
 }
 
-async fn serve(args: &Args, kube: &KubeArgs) -> Result<Exit, Failure> {
+async fn serve(args: &Args, kube: &KubeArgs, set: Option<ProviderSet>) -> Result<Exit, Failure> {
     let client_key = args.access.key()?;
     let mut interrupts = Interrupts::listen()?;
-    let mut followed = source(args, kube).await?;
+    let mut followed = source(args, kube, set.as_ref()).await?;
     let first = tokio::select! {
         first = first(&mut followed) => first?,
         exit = interrupts.next() => return Ok(exit),
     };
     nothing_usable(&first)?;
     picked(args, &first)?;
-    let mut service = Service::start(args, client_key, &followed, &first).await?;
+    let mut service = Service::start(args, set, client_key, &followed, &first).await?;
     let mut health = Some(followed.source.health());
     let mut absence = Outage::default();
     let audit = service.audit();
@@ -102,9 +109,20 @@ async fn serve(args: &Args, kube: &KubeArgs) -> Result<Exit, Failure> {
 }
 
 /// What is followed, and where its hosts are.
-async fn source(args: &Args, kube: &KubeArgs) -> Result<Followed, Failure> {
-    let mut followed = args.source.follow_within(kube, args.simulate, args.extent()).await?;
-    followed.resolves = args.serving.resolves()?;
+async fn source(
+    args: &Args,
+    kube: &KubeArgs,
+    set: Option<&ProviderSet>,
+) -> Result<Followed, Failure> {
+    let resolves = args.serving.resolves()?;
+    if let Some(set) = set {
+        let mut followed = Followed::made(&set.objects, args.simulate)?;
+        followed.resolves = providers::resolves(set, resolves)?;
+        return Ok(followed);
+    }
+    let followed = args.source.follow_within(kube, args.simulate, args.extent()).await;
+    let mut followed = followed.map_err(providers::offered)?;
+    followed.resolves = resolves;
     Ok(followed)
 }
 

@@ -174,6 +174,12 @@ pub fn named(name: &str) -> Option<&'static Preset> {
     PRESETS.iter().find(|preset| preset.name == name)
 }
 
+/// The preset whose own host this is.
+#[must_use]
+pub fn at(host: &str) -> Option<&'static Preset> {
+    PRESETS.iter().find(|preset| preset.host == Some(host))
+}
+
 /// What OpenAI's clients put after `/v1` for a format, and Anthropic's for theirs.
 #[must_use]
 pub fn suffix(format: RouteType) -> &'static str {

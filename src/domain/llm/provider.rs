@@ -132,6 +132,9 @@ pub fn of(spec: &ProviderSpec) -> Option<(&'static Provider, &ProviderConfig)> {
     PROVIDERS.iter().find_map(|provider| Some((provider, (provider.config)(spec)?)))
 }
 
+/// The environment variable with the key of a provider that has no variable of its own.
+pub const ANY_KEY: &str = "AGW_API_KEY";
+
 /// Any provider that is in no other row.
 pub const CUSTOM: &Provider = &custom::PROVIDER;
 

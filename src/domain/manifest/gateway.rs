@@ -13,6 +13,8 @@ pub struct GatewayOptions {
     pub hostname: Option<String>,
     /// Routes of every namespace may attach, not only those of its own.
     pub from_all: bool,
+    /// AgentgatewayModels may attach too, which a listener must ask for.
+    pub models: bool,
 }
 
 /// The object.
@@ -26,6 +28,12 @@ pub fn gateway(wishes: &GatewayOptions) -> Value {
         "protocol": "HTTP",
         "allowedRoutes": {"namespaces": {"from": from}},
     });
+    if wishes.models {
+        listener["allowedRoutes"]["kinds"] = [Kind::HttpRoute, Kind::AgentgatewayModel]
+            .iter()
+            .map(|kind| json!({"group": kind.names().group, "kind": kind.names().kind}))
+            .collect();
+    }
     if let Some(hostname) = &wishes.hostname {
         listener["hostname"] = json!(hostname);
     }

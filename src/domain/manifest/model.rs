@@ -8,6 +8,7 @@ use super::invalid::Invalid;
 use super::names;
 use super::upstream::SecretOption;
 use crate::domain::llm::preset::PRESETS;
+use crate::domain::llm::provider as providers;
 use crate::domain::value::object_ref::{Kind, ObjectName};
 
 /// What a model should be.
@@ -51,6 +52,14 @@ pub fn provider(name: &str) -> Result<(&'static str, Option<&'static str>), Inva
         let known = OF_CRD.iter().map(|row| row.0).chain(presets.map(|preset| preset.name));
         Invalid::ModelProvider { name: name.to_owned(), known: known.collect() }
     })
+}
+
+/// The environment variable in which people keep the key of a provider, by the CRD's word for it; none for `Custom`.
+#[must_use]
+pub fn variable(word: &str) -> Option<&'static str> {
+    let of_crd = OF_CRD.iter().find(|row| row.1 == word);
+    let of_crd = of_crd.and_then(|row| providers::named(row.0)?.env_key);
+    of_crd.or_else(|| PRESETS.iter().find(|row| row.model_provider == Some(word))?.env_key)
 }
 
 /// Checks the name that requests ask for.

@@ -94,7 +94,7 @@ const V1: &str = "/v1";
 
 /// What a custom provider is taken to speak: what nearly everything that calls itself OpenAI-compatible does. Other
 /// formats are translated to these.
-const USUAL_FORMATS: &[RouteType] = &[RouteType::Completions, RouteType::Embeddings];
+pub(super) const USUAL_FORMATS: &[RouteType] = &[RouteType::Completions, RouteType::Embeddings];
 
 /// What the CRD's `custom.formats` takes.
 const FORMATS: &[RouteType] = &[

@@ -10,6 +10,8 @@ use super::rows::RoutesByObject;
 use super::{KeyRow, KeySource, ModelSource, RouteRow, Row, State, StatusRow};
 use crate::domain::compile::rejection::{Effect, Rejection};
 use crate::domain::crd::model::ModelSpec;
+use crate::domain::llm::provider::ANY_KEY;
+use crate::domain::manifest;
 use crate::domain::route::table::RouteTable;
 use crate::domain::route::target::Target;
 use crate::domain::snapshot::{Object, SecretState, Snapshot, World};
@@ -142,6 +144,11 @@ fn key(snapshot: &Snapshot, model: &Object<ModelSpec>) -> KeyRow {
         return plain(if auth.key.is_some() { KeySource::Inline } else { KeySource::Unknown });
     };
     let name = ObjectName::new(&model.name.namespace, &reference.name);
+    if let Some(variable) = instead(snapshot, model, &name) {
+        let replaces = Some(reference.name.clone());
+        let name = Some(variable.to_owned());
+        return KeyRow { name, replaces, ..plain(KeySource::Environment) };
+    }
     KeyRow {
         source: match snapshot.secrets.get(&name) {
             Some(SecretState::Forbidden) => KeySource::SecretForbidden,
@@ -151,6 +158,21 @@ fn key(snapshot: &Snapshot, model: &Object<ModelSpec>) -> KeyRow {
         data_key: Some(reference.key.clone().unwrap_or_else(|| DEFAULT_DATA_KEY.to_owned())),
         replaces: None,
     }
+}
+
+/// The environment variable that is used instead of a Secret that can't be read here.
+fn instead(
+    snapshot: &Snapshot,
+    model: &Object<ModelSpec>,
+    secret: &ObjectName,
+) -> Option<&'static str> {
+    let is_out_of_reach = match snapshot.secrets.get(secret) {
+        Some(SecretState::Read(_)) => false,
+        Some(SecretState::Forbidden | SecretState::Pending) => true,
+        None => snapshot.world == World::Files,
+    };
+    let variable = manifest::model::variable(model.spec.provider.as_deref()?).unwrap_or(ANY_KEY);
+    (is_out_of_reach && snapshot.environment.contains_key(variable)).then_some(variable)
 }
 
 /// A controller that honours models writes `status.parents`.

@@ -228,7 +228,9 @@ impl ConcreteModel {
     }
 }
 
-fn matches(pattern: &str, asked: &str) -> bool {
+/// Whether a model that answers to `pattern` (exact, `prefix*`, `*suffix` or `*`) is asked for by this name.
+#[must_use]
+pub fn matches(pattern: &str, asked: &str) -> bool {
     match (pattern.strip_suffix('*'), pattern.strip_prefix('*')) {
         (Some(prefix), _) => asked.starts_with(prefix),
         (None, Some(suffix)) => asked.ends_with(suffix),

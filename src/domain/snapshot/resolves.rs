@@ -40,6 +40,14 @@ impl Resolves {
         Ok(())
     }
 
+    /// These ways, and others that take precedence over them.
+    #[must_use]
+    pub fn overridden(mut self, others: Resolves) -> Resolves {
+        self.services.extend(others.services);
+        self.hosts.extend(others.hosts);
+        self
+    }
+
     /// The way to a port of a Service.
     #[must_use]
     pub fn service(&self, name: &ObjectName, port: u16) -> Option<&Endpoint> {

@@ -9,6 +9,7 @@ use super::audit_args::AuditArgs;
 use super::board::ServeOptions;
 use super::way_in;
 use crate::cli::args::kube::duration;
+use crate::cli::args::providers::ProvidersArgs;
 use crate::cli::args::serving::ServingArgs;
 use crate::cli::args::source::SourceArgs;
 use crate::cli::output::Format;
@@ -32,6 +33,13 @@ Examples:
   # Serve the routes of the current context's cluster, with its keys
   kubectl agw serve
 
+  # Serve a provider with the key in $OPENAI_API_KEY, without a cluster or manifests
+  kubectl agw serve --provider openai
+
+  # Serve two models of it, all Claude models, and Ollama on this machine; print them as manifests
+  kubectl agw serve --provider openai --model gpt-4o --model gpt-4o-mini \\
+      --provider anthropic --model 'claude-*' --provider ollama --export
+
   # Serve manifests without a cluster, an API key or a network
   kubectl agw serve --simulate -f examples/workshop
 
@@ -47,6 +55,11 @@ Examples:
 pub struct Args {
     #[command(flatten)]
     pub(super) source: SourceArgs,
+    #[command(flatten)]
+    pub(super) providers: ProvidersArgs,
+    /// Print what --provider serves as manifests for git, and exit
+    #[arg(long, help_heading = "Providers")]
+    pub(super) export: bool,
     /// Local port of the first listener; 0 picks a free port for every listener [default: the listener's port, plus 8000
     /// if it is below 1024; the next free port if that is in use]
     #[arg(long)]

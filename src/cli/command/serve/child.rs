@@ -59,7 +59,7 @@ pub(super) fn start(
 const PATIENCE: Duration = Duration::from_secs(5);
 
 /// Asks the program to end and waits for that: whoever uses the proxy ends before it. One that does not is killed.
-pub(super) async fn end(child: &mut Option<Child>, drain: Duration) {
+pub(in crate::cli::command) async fn end(child: &mut Option<Child>, drain: Duration) {
     let Some(running) = child else { return };
     ask_to_end(running);
     let _ = tokio::time::timeout(PATIENCE.min(drain), running.wait()).await;

@@ -7,23 +7,20 @@ use serde::Serialize;
 
 use super::Args;
 use super::board::ActiveConfig;
+use super::try_lines::leads_to;
 use crate::cli::args::source::Followed;
-use crate::cli::command::curl_line::CurlLine;
 use crate::cli::command::version::COMPATIBILITY;
 use crate::cli::error::Failure;
 use crate::cli::output::shape::One;
 use crate::cli::output::{self, table};
 use crate::domain::compile::Compiled;
 use crate::domain::compile::attach::IMPLIED_LISTENER;
+use crate::domain::manifest::provider_set::{ProviderSet, SetProvider};
 use crate::domain::registry::{self, RouteRow, Row};
-use crate::domain::route::sample;
 use crate::domain::route::table::BindKey;
 use crate::domain::snapshot::Origin;
-use crate::domain::value::object_ref::{Kind, ObjectName};
+use crate::domain::value::object_ref::Kind;
 use crate::edge::proxy::Served;
-
-/// Models for which a line to paste is shown.
-const TRIED: usize = 3;
 
 /// Lines that are said at once.
 const TOLD: usize = 200;
@@ -31,6 +28,8 @@ const TOLD: usize = 200;
 /// The lines that were said, so that a reload says only what is new.
 pub(super) struct Report {
     simulates: bool,
+    /// Those of `--provider`.
+    providers: Vec<SetProvider>,
     json: bool,
     from: String,
     said: BTreeSet<Line>,
@@ -68,8 +67,10 @@ struct Line {
 }
 
 impl Report {
-    pub(super) fn new(args: &Args, followed: &Followed) -> Self {
+    pub(super) fn new(args: &Args, set: Option<ProviderSet>, followed: &Followed) -> Self {
+        let providers = set.map(|set| set.providers).unwrap_or_default();
         let from = match &followed.connection {
+            None if !providers.is_empty() => super::providers::names(&providers),
             Some(connection) => match &connection.context {
                 Some(context) => format!("context {context} ({})", connection.server),
                 None => connection.server.clone(),
@@ -86,6 +87,7 @@ impl Report {
         };
         Report {
             simulates: args.simulates(),
+            providers,
             json: args.wants_json(),
             from,
             said: BTreeSet::new(),
@@ -101,17 +103,25 @@ impl Report {
     ) -> Result<(), Failure> {
         let ActiveConfig { compiled, served, .. } = active;
         let rows = registry::models(compiled);
-        let lines = lines(active);
+        let lines = self.lines(active);
         if self.json {
             output::json(&One::new("Serving", self.shape(&rows, &lines, served, admin)))?;
-        } else {
+        } else if self.providers.is_empty() {
             self.tables(active, &rows);
+        } else {
+            super::providers::say(&self.providers, served, self.simulates);
         }
         self.done_without.into_iter().for_each(output::say);
         say_some(lines.iter().cloned());
         output::say(&format!("status at http://{admin}/status"));
+        if cfg!(debug_assertions) {
+            output::say(
+                "note: this is a debug build; a release build (cargo build --release) serves several times as many \
+                 requests",
+            );
+        }
         if !self.json {
-            try_it(compiled, &rows, served);
+            super::try_lines::say(compiled, &rows, served, self.simulates);
         }
         self.said = lines.into_iter().collect();
         Ok(())
@@ -133,7 +143,7 @@ impl Report {
 
     /// What is newly wrong or mended.
     pub(super) fn told(&mut self, active: &ActiveConfig) {
-        let now: BTreeSet<Line> = lines(active).into_iter().collect();
+        let now: BTreeSet<Line> = self.lines(active).into_iter().collect();
         let over = |Line { is_of_route, text }: &Line| Line {
             is_of_route: *is_of_route,
             text: format!("resolved: {}", text.lines().next().unwrap_or_default()),
@@ -164,6 +174,12 @@ impl Report {
             models,
             left_out: lines.iter().map(|line| line.text.clone()).collect(),
         }
+    }
+
+    /// The lines to say. Where the keys of the environment are what was asked for, none of them is an exception.
+    fn lines(&self, active: &ActiveConfig) -> Vec<Line> {
+        let keys = if self.providers.is_empty() { keys(&active.compiled) } else { Vec::new() };
+        lines(active).into_iter().chain(keys).collect()
     }
 
     fn tables(&self, active: &ActiveConfig, rows: &[Row]) {
@@ -263,12 +279,6 @@ fn model_cells(row: &Row, way: &RouteRow, served: &[Served]) -> Option<Vec<Strin
     ])
 }
 
-/// Whether a way into the registry is served at this address.
-fn leads_to(way: &RouteRow, one: &Served) -> bool {
-    let gateway = one.bind.gateway.as_ref().map(ToString::to_string);
-    way.gateway == gateway && way.port == one.bind.port
-}
-
 /// What was left out, refused or left undone, a line each, with where it stands and what to do.
 fn lines(active: &ActiveConfig) -> Vec<Line> {
     let ActiveConfig { compiled, unusable, .. } = active;
@@ -295,45 +305,27 @@ fn lines(active: &ActiveConfig) -> Vec<Line> {
         lines.push(Line { is_of_route: rejection.object.kind == Kind::HttpRoute, text });
     }
     lines.extend(unusable.iter().map(|one| other(format!("ignored: {one}"))));
-    // Rows cost as much as the table itself, and only keys of the environment make a line of one.
-    let keyed = !snapshot.environment.is_empty() && !snapshot.environment_is_simulated();
-    let rows = if keyed { registry::rows(compiled) } else { Vec::new() };
-    for row in rows {
-        if row.key.source == registry::KeySource::Environment {
-            let variable = row.key.name.as_deref().unwrap_or_default();
-            lines.push(other(format!(
-                "note: the key of {}/{} is read from ${variable}, since its Secret can't be read",
-                row.namespace, row.name
-            )));
-        }
-    }
     lines
 }
 
-/// Lines to paste, one for each of the first models.
-fn try_it(compiled: &Compiled, rows: &[Row], served: &[Served]) {
-    let lines = rows.iter().filter_map(|row| {
-        let backend = ObjectName::new(&row.namespace, &row.name);
-        let sample = sample::to_backend(&compiled.table, &backend).ok()?;
-        let one = served.iter().find(|one| one.bind == sample.bind)?;
-        let url = format!("{}{}", one.url(), sample.path);
-        let mut headers = vec![("Content-Type".to_owned(), "application/json".to_owned())];
-        headers.extend(sample.host.map(|host| ("Host".to_owned(), host)));
-        headers.extend(sample.headers);
-        let body = r#"{"model":"any","messages":[{"role":"user","content":"Hello"}]}"#;
-        let line =
-            CurlLine { url: &url, headers: &headers, key_variable: None, body, stream: false };
-        Some(format!(
-            "  # {}/{}\n  {}",
-            row.namespace,
-            row.name,
-            line.to_string().replace('\n', "\n  ")
-        ))
-    });
-    let lines: Vec<_> = lines.take(TRIED).collect();
-    if !lines.is_empty() {
-        output::say(&format!("\ntry:\n{}\n", lines.join("\n")));
+/// The keys that variables of the environment supply.
+fn keys(compiled: &Compiled) -> Vec<Line> {
+    // Rows cost as much as the table itself, and only keys of the environment make a line of one.
+    let snapshot = &compiled.snapshot;
+    if snapshot.environment.is_empty() || snapshot.environment_is_simulated() {
+        return Vec::new();
     }
+    let line = |row: Row| {
+        let variable =
+            (row.key.source == registry::KeySource::Environment).then_some(row.key.name)?;
+        let variable = variable.unwrap_or_default();
+        let text = format!(
+            "note: the key of {}/{} is read from ${variable}, since its Secret can't be read",
+            row.namespace, row.name
+        );
+        Some(Line { is_of_route: false, text })
+    };
+    registry::models(compiled).into_iter().filter_map(line).collect()
 }
 
 fn count(number: usize, thing: &str) -> String {

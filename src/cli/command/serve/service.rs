@@ -17,6 +17,7 @@ use crate::cli::exit_code::Exit;
 use crate::cli::interrupt::Interrupts;
 use crate::cli::output;
 use crate::domain::compile::{Compiled, IncrementalCompiler};
+use crate::domain::manifest::provider_set::ProviderSet;
 use crate::domain::snapshot::Snapshot;
 use crate::domain::value::secret::Secret;
 use crate::edge::proxy::Proxy;
@@ -43,11 +44,12 @@ impl<'a> Service<'a> {
     /// A port that cannot be bound.
     pub(super) async fn start(
         args: &'a Args,
+        set: Option<ProviderSet>,
         client_key: Option<Secret>,
         followed: &Followed,
         first: &Arc<Snapshot>,
     ) -> Result<Self, Failure> {
-        let mut report = Report::new(args, followed);
+        let mut report = Report::new(args, set, followed);
         let connection = followed.connection.as_ref();
         let advice = Advice::new(!args.namespace.is_empty(), first, connection).await;
         let mut compiler = IncrementalCompiler::default();

@@ -3,6 +3,7 @@
 use crate::domain::check::Rule;
 use crate::domain::check::finding::{Finding, Severity};
 use crate::domain::check::input::Input;
+use crate::domain::llm::family;
 use crate::domain::value::object_ref::Kind;
 
 /// The row.
@@ -41,18 +42,11 @@ fn check(input: &Input<'_>) -> Vec<Finding> {
     let mut found = Vec::new();
     for provider in input.providers() {
         let (Some(row), Some(model)) = (provider.row(), provider.model()) else { continue };
-        let Some((_, maker)) = MAKERS.iter().find(|(start, _)| model.starts_with(start)) else {
-            continue;
-        };
-        let sells_own = MAKERS.iter().any(|(_, maker)| *maker == row.key);
-        if sells_own && row.key != *maker && provider.written.host.is_none() {
+        let Some(maker) = family::maker(model) else { continue };
+        if family::sells_own(row.key) && row.key != maker && provider.written.host.is_none() {
             let message = format!("{model} is a model of {maker}, but {} is called", row.key);
             found.push(provider.finding(message).next(format!("use the provider {maker}")));
         }
     }
     found
 }
-
-/// How models are called, and who makes them.
-const MAKERS: &[(&str, &str)] =
-    &[("gpt-4", "openai"), ("gpt-5", "openai"), ("claude-", "anthropic"), ("gemini-", "gemini")];

@@ -10,6 +10,7 @@ use serde::de::IgnoredAny;
 use crate::domain::compile::attached::on_backend::AuthOrigin;
 use crate::domain::compile::secret_ref;
 use crate::domain::crd::backend::{Auth, SecretRef};
+use crate::domain::llm::provider::ANY_KEY;
 use crate::domain::manifest::secret::key_command;
 use crate::domain::route::backend_error::BackendError;
 use crate::domain::route::policy::location::{self, CredentialLocation};
@@ -19,9 +20,6 @@ use crate::domain::snapshot::{SecretState, Snapshot, World};
 use crate::domain::value::object_ref::ObjectName;
 use crate::domain::value::secret::{DEFAULT_DATA_KEY, Secret};
 use crate::domain::value::typed;
-
-/// The environment variable with the key of a provider that has no variable of its own.
-pub const ANY_KEY: &str = "AGW_API_KEY";
 
 /// The fields of `policies.auth` other than the key and its Secret.
 #[derive(Default, Deserialize)]

@@ -13,6 +13,7 @@ use crate::domain::compile::reach;
 use crate::domain::compile::tls::connection;
 use crate::domain::crd::backend::{AiPolicies, Policies, Provider as Written, ProviderConfig, Tls};
 use crate::domain::llm::format::RouteTypeTable;
+use crate::domain::llm::preset;
 use crate::domain::llm::provider::config::Config;
 use crate::domain::llm::provider::{self, AmbientCredential, Provider};
 use crate::domain::route::address::Address;
@@ -34,6 +35,17 @@ pub(super) struct WrittenProvider<'a> {
     pub(super) of_backend: Option<&'a Policies>,
     /// `groups[].providers[].policies`.
     pub(super) own: Option<&'a Policies>,
+    /// The environment variable with its key, where what it is called says more than its settings.
+    pub(super) variable: Option<&'static str>,
+}
+
+impl WrittenProvider<'_> {
+    /// The environment variable in which people keep the key of this provider; a vendor is known by its host.
+    fn variable(&self) -> Option<&'static str> {
+        let of_row = || provider::of(self.provider)?.0.env_key;
+        let of_host = || preset::at(self.provider.host.as_deref()?)?.env_key;
+        self.variable.or_else(of_row).or_else(of_host)
+    }
 }
 
 /// Resolves one provider of a backend.
@@ -45,7 +57,8 @@ pub(super) fn resolve(
     on: &PolicyPath<'_>,
     written: WrittenProvider<'_>,
 ) -> Result<ModelUpstream, BackendError> {
-    let WrittenProvider { backend, name, provider, of_backend, own } = written;
+    let WrittenProvider { backend, name, provider, of_backend, own, .. } = written;
+    let variable = written.variable();
     let snapshot = index.snapshot;
     let on = PolicyPath { backend: Some(backend), provider: Some(name), ..*on };
     let merged = on_backend(index, &on, of_backend, own);
@@ -65,7 +78,7 @@ pub(super) fn resolve(
     address.reach = reach::of_host(snapshot, &address.host, address.port)?;
     let bounds = connection::apply(snapshot, &backend.namespace, &policies, &tls_of, &mut address)?;
     let (credential, placement) =
-        credential::keys(snapshot, &backend.namespace, row.env_key, policies.auth.as_ref(), &of)?;
+        credential::keys(snapshot, &backend.namespace, variable, policies.auth.as_ref(), &of)?;
     let is_clients = matches!(credential, Credential::Client) && !placement.passthrough;
     if is_clients && provider.host.is_none() {
         ambient(row).map_err(BackendError::unsupported)?;
@@ -125,10 +138,11 @@ pub(super) fn shared_key(
     snapshot: &Snapshot,
     backend: &ObjectName,
     of_backend: Option<&Policies>,
-    first: &Written,
+    first: WrittenProvider<'_>,
 ) -> Result<(), BackendError> {
     let Some(auth) = of_backend.and_then(|policies| policies.auth.as_ref()) else { return Ok(()) };
-    credential(snapshot, &backend.namespace, row(first)?.0.env_key, Some(auth)).map(|_| ())
+    row(first.provider)?;
+    credential(snapshot, &backend.namespace, first.variable(), Some(auth)).map(|_| ())
 }
 
 /// A host override switches the provider's TLS and path building off

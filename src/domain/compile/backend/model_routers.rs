@@ -23,6 +23,7 @@ use crate::domain::crd::model::{
 };
 use crate::domain::llm::format::{RECOMMENDED_ROUTES, RouteType};
 use crate::domain::llm::preset::{PRESETS, Preset};
+use crate::domain::manifest;
 use crate::domain::route::backend_error::BackendError;
 use crate::domain::route::cel::Expression;
 use crate::domain::route::filter::header_modifier::HeaderPolicy;
@@ -219,6 +220,7 @@ fn member(
         provider: &provider,
         of_backend: None,
         own: Some(&own),
+        variable: manifest::model::variable(model.spec.provider.as_deref().unwrap_or_default()),
     };
     Ok(Member {
         name: name.to_owned(),

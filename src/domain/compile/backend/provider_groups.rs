@@ -48,6 +48,7 @@ fn written<'b>(backend: &'b Object<BackendSpec>, ai: &'b Ai) -> Vec<Vec<WrittenP
         provider,
         of_backend: backend.spec.policies.as_ref(),
         own,
+        variable: None,
     };
     let Some(provider) = &ai.provider else {
         let groups = ai.groups.iter().flatten().map(|group| &group.providers);
@@ -81,7 +82,7 @@ pub fn resolve_on(
     let groups = written(backend, ai);
     let first = groups.iter().flatten().next();
     let first = first.ok_or_else(|| BackendError::unsupported("`spec.ai` has no provider"))?;
-    model::shared_key(snapshot, &backend.name, of_backend, first.provider)?;
+    model::shared_key(snapshot, &backend.name, of_backend, *first)?;
     let mut notes = Vec::new();
     let mut member = |written: WrittenProvider<'_>| {
         let mut said = Vec::new();

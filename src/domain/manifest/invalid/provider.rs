@@ -60,6 +60,34 @@ pub enum InvalidProvider {
         "--path-prefix and a --format with a path are mutually exclusive; give every format its full path"
     )]
     PrefixAndPaths,
+
+    /// Of a set of providers.
+    #[error(
+        "unknown provider `{name}`{}; known are {}",
+        near.map(|near| format!(" (did you mean {near}?)")).unwrap_or_default(),
+        known.join(", ")
+    )]
+    UnknownInSet { name: String, near: Option<&'static str>, known: Vec<&'static str> },
+    #[error(
+        "provider {0} requires more than an API key\nhint: write its manifests with `kubectl agw add-backend \
+         --provider {0} … --export`, and serve them with -f"
+    )]
+    MoreThanKey(&'static str),
+    #[error("provider {0} is given twice\nhint: give all its models after one --provider {0}")]
+    GivenTwice(&'static str),
+    #[error("model {0} is given twice")]
+    ModelTwice(String),
+    #[error(
+        "requests for any model would go to both {0} and {1}\nhint: name the models of one of them, e.g. \
+         --provider {1} --model MODEL"
+    )]
+    BothAny(&'static str, &'static str),
+    #[error("unknown provider of model `{0}`\nhint: name it first: --provider NAME --model {0}")]
+    UnknownMaker(String),
+    #[error("provider custom has no default host; set it with --base-url")]
+    CustomWithoutBaseUrl,
+    #[error("--base-url `{0}` is on this machine, where only http is supported")]
+    LocalTls(String),
 }
 
 fn flags(fields: &[&str]) -> String {
