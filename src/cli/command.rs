@@ -13,6 +13,7 @@ pub mod convert;
 mod coverage;
 pub mod crds;
 mod curl_line;
+pub mod demo;
 pub mod describe;
 pub mod diff;
 pub mod explain;
@@ -79,6 +80,8 @@ pub enum Command {
     /// Serve the routes of a cluster, or of manifests, on this machine
     #[command(aliases = ["run", "start", "up"])]
     Serve(serve::Args),
+    /// Show it all in a terminal, in seconds: two models, served, called, explained and audited; no cluster, no API key
+    Demo(demo::Args),
     /// Verify and query the audit logs that serve writes
     Audit(audit::Args),
     /// Test a route with real requests
@@ -133,6 +136,7 @@ impl Command {
             Command::Upgrade(args) => upgrade::run(args, kube),
             Command::Explain(args) => explain::run(args, kube),
             Command::Serve(args) => serve::run(args, kube),
+            Command::Demo(args) => demo::run(args),
             Command::Audit(args) => audit::run(args),
             Command::Test(args) => test::run(args, kube),
             Command::Completion(args) => completion::run(args),

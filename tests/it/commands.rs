@@ -5,6 +5,7 @@ mod canary;
 mod child;
 mod closed;
 mod completion;
+mod demo;
 mod dialects;
 mod files;
 mod flags;

@@ -38,6 +38,7 @@ const READING: &[&str] = &[
     "tree",
     "graph",
     "serve",
+    "demo",
     "audit verify",
     "audit list",
     "audit tail",
