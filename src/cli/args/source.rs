@@ -52,6 +52,14 @@ pub struct Read {
 }
 
 impl Read {
+    /// The same, as `serve --simulate` sees it: no provider needs a key.
+    #[must_use]
+    pub fn simulated(self) -> Self {
+        let environment = keys_of_simulator();
+        let snapshot = Snapshot { environment, ..Snapshot::clone(&self.snapshot) };
+        Read { snapshot: Arc::new(snapshot), ..self }
+    }
+
     /// What the objects come to.
     #[must_use]
     pub fn compiled(&self) -> Compiled {

@@ -7,7 +7,7 @@ use serde::Serialize;
 
 use super::coverage::Coverage;
 use crate::cli::args::kube::KubeArgs;
-use crate::cli::args::source::SourceArgs;
+use crate::cli::args::source::{Read, SourceArgs};
 use crate::cli::error::Failure;
 use crate::cli::exit_code::Exit;
 use crate::cli::output::shape::One;
@@ -39,7 +39,7 @@ pub struct Args {
     /// Kind of object to describe
     #[arg(value_enum)]
     what: DescribeType,
-    /// Name of the object, or NAMESPACE/NAME
+    /// Name of the object, or NAMESPACE/NAME; of a model also what it is called at its provider, e.g. gpt-4o
     name: String,
     #[command(flatten)]
     source: SourceArgs,
@@ -110,7 +110,7 @@ pub fn run(args: &Args, kube: &KubeArgs) -> Result<Exit, Failure> {
         let read = args.source.read(kube).await?;
         super::list::say_what_was_not_read(&read.snapshot);
         let coverage = Coverage::of(&read.snapshot, Kind::LISTED);
-        let name = match find(args, &read.snapshot, read.namespace.as_deref(), &coverage) {
+        let name = match find(args, &read, &coverage) {
             Ok(name) => name,
             Err(failure) => {
                 coverage.say();
@@ -165,12 +165,8 @@ async fn add_events(description: &mut Description, connection: &Connection, obje
 }
 
 /// The object that is meant: in the namespace of the flags, or the only one of its name.
-fn find(
-    args: &Args,
-    snapshot: &Snapshot,
-    namespace: Option<&str>,
-    coverage: &Coverage,
-) -> Result<ObjectName, Failure> {
+fn find(args: &Args, read: &Read, coverage: &Coverage) -> Result<ObjectName, Failure> {
+    let (snapshot, namespace) = (&*read.snapshot, read.namespace.as_deref());
     let there = names(args.what, snapshot);
     let unknown = |namespace: Option<&str>| {
         let seen = |kind: &Kind| match namespace {
@@ -182,6 +178,7 @@ fn find(
     if let Some((namespace, name)) = args.name.split_once('/') {
         let wanted = ObjectName::new(namespace, name);
         let found = there.contains(&wanted).then_some(wanted);
+        let found = found.map_or_else(|| by_model(args, read), |found| Ok(Some(found)))?;
         return found.ok_or_else(|| unknown(Some(namespace)));
     }
     let named: Vec<_> = there.iter().filter(|name| name.name == args.name).collect();
@@ -189,13 +186,39 @@ fn find(
     match (own, named.as_slice()) {
         (Some(own), _) => Ok((*own).clone()),
         (None, [only]) => Ok((*only).clone()),
-        (None, []) => Err(unknown(namespace)),
+        (None, []) => by_model(args, read)?.ok_or_else(|| unknown(namespace)),
         (None, several) => {
             let several: Vec<_> = several.iter().map(ToString::to_string).collect();
             Err(Failure::usage(format!(
                 "several objects are named {}: {}; choose one with -n or as NAMESPACE/NAME",
                 args.name,
                 several.join(", ")
+            )))
+        }
+    }
+}
+
+/// The object that has the model of this name; none where no object has it, or objects are no models.
+fn by_model(args: &Args, read: &Read) -> Result<Option<ObjectName>, Failure> {
+    if args.what != DescribeType::Model {
+        return Ok(None);
+    }
+    let rows = registry::models(&read.compiled()).into_iter();
+    let has = |row: &Row| row.model.as_deref() == Some(&args.name);
+    let found: Vec<_> =
+        rows.filter(has).map(|row| ObjectName::new(&row.namespace, &row.name)).collect();
+    let own = |name: &&ObjectName| read.namespace.as_deref() == Some(&*name.namespace);
+    let own: Vec<_> = found.iter().filter(own).collect();
+    match (own.as_slice(), found.as_slice()) {
+        ([only], _) => Ok(Some((*only).clone())),
+        ([], [only]) => Ok(Some(only.clone())),
+        ([], []) => Ok(None),
+        _ => {
+            let found: Vec<_> = found.iter().map(ToString::to_string).collect();
+            Err(Failure::usage(format!(
+                "several objects have the model {}: {}; choose one by its name",
+                args.name,
+                found.join(", ")
             )))
         }
     }

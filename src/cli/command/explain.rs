@@ -38,6 +38,9 @@ pub struct Args {
     source: SourceArgs,
     #[command(flatten)]
     serving: ServingArgs,
+    /// Explain what `serve --simulate` does, which needs no API keys
+    #[arg(long)]
+    simulate: bool,
     /// Output format
     #[arg(long, short, value_enum, default_value = "text")]
     output: ExplainFormat,

@@ -188,6 +188,7 @@ pub(super) fn run(args: &Args, kube: &KubeArgs) -> Result<Exit, Failure> {
     let format = *format;
     let (asked, resolves) = (request.asked()?, serving.resolves()?);
     let read = super::super::block_on(source.read(kube))?;
+    let read = if args.simulate { read.simulated() } else { read };
     super::super::list::say_what_was_not_read(&read.snapshot);
     let coverage = Coverage::of(&read.snapshot, Kind::LISTED);
     let coverage = coverage.within(&read.snapshot, kube.namespace.as_deref());

@@ -6,7 +6,7 @@ use futures::StreamExt as _;
 
 use super::super::coverage::Coverage;
 use crate::cli::args::kube::KubeArgs;
-use crate::cli::args::source::namespace_is_there;
+use crate::cli::args::source::{SourceArgs, namespace_is_there};
 use crate::cli::error::Failure;
 use crate::cli::exit_code::Exit;
 use crate::cli::output::age::age;
@@ -26,12 +26,17 @@ Examples:
   # List the keys in this namespace
   kubectl agw key list
 
+  # List the keys that manifests name
+  kubectl agw key list -f models/
+
   # List keys that no backend uses
   kubectl agw key list -A -o json | jq -r '.items[] | select(.state == \"Unused\") | .name'")]
 pub struct Args {
     /// If present, list the keys in all namespaces
     #[arg(long, short = 'A')]
     all_namespaces: bool,
+    #[command(flatten)]
+    source: SourceArgs,
     /// Output format
     #[arg(long, short, value_enum, default_value = "table")]
     output: Format,
@@ -46,6 +51,11 @@ pub struct Args {
 /// A cluster that cannot be reached.
 pub fn run(args: &Args, kube: &KubeArgs) -> Result<Exit, Failure> {
     let (found, namespace) = super::super::block_on(async {
+        if args.source.is_files() {
+            let namespace = kube.namespace.clone().filter(|_| !args.all_namespaces);
+            let read = args.source.read(kube).await?;
+            return Ok((in_files(&read.snapshot, namespace.as_deref()), namespace));
+        }
         let connection = cluster::connect(&kube.wishes(false)).await?;
         let namespace = (!args.all_namespaces).then(|| connection.namespace.clone());
         let found = rows(&connection, namespace.as_deref(), None).await?;
@@ -93,6 +103,13 @@ pub(super) async fn rows(
         row.created = listed.or_else(|| created.iter().find(|(held, _)| *held == name)?.1.clone());
     }
     Ok(SecretRows { rows, coverage })
+}
+
+/// The Secrets that the backends and models of files name, and those among the files.
+fn in_files(snapshot: &Snapshot, namespace: Option<&str>) -> SecretRows {
+    let mut rows = vault::rows(snapshot, &snapshot.secrets.keys().cloned().collect());
+    rows.retain(|row| namespace.is_none_or(|own| row.namespace == own));
+    SecretRows { rows, coverage: Coverage::of(snapshot, USERS) }
 }
 
 /// The Secrets that can be listed. Without the right to list them there are none, and the cluster's refusal: those that
