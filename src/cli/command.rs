@@ -21,6 +21,7 @@ pub mod export;
 mod gateway_choice;
 pub mod generate;
 pub mod graph;
+pub mod init;
 pub mod key;
 pub mod list;
 pub mod plan;
@@ -43,6 +44,8 @@ use super::exit_code::Exit;
 /// Every command, in the order of the help. The hidden aliases are the words that other tools have for the same.
 #[derive(Debug, clap::Subcommand)]
 pub enum Command {
+    /// Ask a few questions, and print or apply a first model
+    Init(init::Args),
     /// Add a model: an AgentgatewayBackend and the HTTPRoute to it
     #[command(aliases = ["create", "new"])]
     AddBackend(Box<add_backend::Args>),
@@ -119,6 +122,7 @@ impl Command {
             Command::Status(args) => status::run(args, kube),
             Command::Tree(args) => graph::run_tree(args, kube),
             Command::Graph(args) => graph::run(args, kube),
+            Command::Init(args) => init::run(args, kube),
             Command::AddBackend(args) => add_backend::run(args, kube),
             Command::AddRoute(args) => add_route::run(args, kube),
             Command::AddModel(args) => add_model::run(args, kube),

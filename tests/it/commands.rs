@@ -10,6 +10,7 @@ mod dialects;
 mod files;
 mod flags;
 mod hints;
+mod init;
 mod kubeconfig;
 mod leaks;
 mod manners;

@@ -39,6 +39,7 @@ const READING: &[&str] = &[
     "graph",
     "serve",
     "demo",
+    "init",
     "audit verify",
     "audit list",
     "audit tail",
