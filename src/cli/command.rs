@@ -83,7 +83,7 @@ pub enum Command {
     /// Serve the routes of a cluster, or of manifests, on this machine
     #[command(aliases = ["run", "start", "up"])]
     Serve(serve::Args),
-    /// Show it all in a terminal, in seconds: two models, served, called, explained and audited; no cluster, no API key
+    /// Show two models served, called and audited, without a cluster or an API key
     Demo(demo::Args),
     /// Verify and query the audit logs that serve writes
     Audit(audit::Args),

@@ -19,7 +19,7 @@ use crate::domain::snapshot::resolves::Resolves;
 use crate::domain::snapshot::{Snapshot, World, manifests};
 use crate::domain::value::near;
 use crate::domain::value::object_ref::Kind;
-use crate::domain::value::secret::Secret;
+use crate::domain::value::secret::{Secret, shape};
 use crate::domain::value::shell::word;
 use crate::edge::cluster::read::{ReadScope, may_list, namespace_exists, namespaces, registry};
 use crate::edge::cluster::{self, Connection};
@@ -325,7 +325,10 @@ fn keys_of_environment() -> BTreeMap<String, Secret> {
     variables()
         .filter_map(|variable| {
             let value = std::env::var(variable).ok().filter(|value| !value.trim().is_empty())?;
-            Some((variable.to_owned(), Secret::new(value.trim())))
+            // Without the `Bearer ` that people copy along; what is no key is reported where it is used.
+            let pasted = shape::parse_pasted(value.as_bytes());
+            let key = pasted.map_or_else(|_| Secret::new(value.trim()), |pasted| pasted.key);
+            Some((variable.to_owned(), key))
         })
         .collect()
 }

@@ -39,6 +39,7 @@ Examples:
   kubectl agw add-model llama3.2 --provider ollama \\
       --base-url http://ollama.ollama.svc.cluster.local:11434/v1
 
+A listener accepts models only if its allowedRoutes.kinds includes them; see add-gateway --models.
 AgentgatewayModel was introduced in agentgateway 1.4 and is enabled by default since 1.6.")]
 pub struct Args {
     /// Name of the AgentgatewayModel

@@ -2,6 +2,7 @@
 
 use std::process::Command;
 
+use kubectl_agw::domain::manifest::provider_set;
 use serde_json::{Value, json};
 
 use crate::support::plain_http;
@@ -14,7 +15,7 @@ const KEY: &str = "sk-canary-0123456789abcdefghijklmnop";
 fn without_cluster(variables: &[(&str, &str)]) -> Command {
     let mut program = program();
     program.env("HOME", "/nonexistent");
-    for variable in ["ANTHROPIC_API_KEY", "GEMINI_API_KEY", "GROQ_API_KEY", "HF_TOKEN"] {
+    for (_, variable) in provider_set::variables() {
         program.env_remove(variable);
     }
     program.envs(variables.iter().copied());
@@ -31,7 +32,9 @@ fn ended(mut command: Command, arguments: &[&str]) -> (Option<i32>, String, Stri
 async fn one_line_serves_a_provider_with_the_key_of_its_variable() {
     let upstream = Upstream::start().await;
     let url = format!("http://{}/v1", upstream.address);
-    let program = without_cluster(&[("OPENAI_API_KEY", KEY)]);
+    // As people paste it.
+    let pasted = format!(" Bearer {KEY}\n");
+    let program = without_cluster(&[("OPENAI_API_KEY", &pasted)]);
     let serving = Serving::start(program, &["--provider", "openai", "--base-url", &url]);
     let body = r#"{"model":"gpt-4o","messages":[{"role":"user","content":"Hello"}]}"#;
     let reply = plain_http::post(serving.address(), "/v1/chat/completions", &[], body);
@@ -144,4 +147,45 @@ fn without_a_cluster_it_offers_what_the_environment_has() {
         assert!(told.contains(&format!("is set: kubectl agw serve --provider {name}\n")), "{told}");
     }
     assert!(!told.contains(KEY), "{told}");
+}
+
+/// Where each provider is called for a chat, when no URL is given.
+///
+/// Source: `crates/llm/src/custom.rs` and `crates/agentgateway/src/llm/mod.rs` of agentgateway at 75b4e6ce6.
+const CHATS: &[(&str, &str)] = &[
+    ("openai", "https://api.openai.com/v1/chat/completions"),
+    ("anthropic", "https://api.anthropic.com/v1/messages"),
+    ("gemini", "https://generativelanguage.googleapis.com/v1beta/openai/chat/completions"),
+    ("baseten", "https://inference.baseten.co/v1/chat/completions"),
+    ("cerebras", "https://api.cerebras.ai/v1/chat/completions"),
+    ("cohere", "https://api.cohere.ai/compatibility/v1/chat/completions"),
+    ("deepinfra", "https://api.deepinfra.com/v1/openai/chat/completions"),
+    ("deepseek", "https://api.deepseek.com/v1/chat/completions"),
+    ("fireworks", "https://api.fireworks.ai/inference/v1/chat/completions"),
+    ("groq", "https://api.groq.com/openai/v1/chat/completions"),
+    ("huggingface", "https://router.huggingface.co/v1/chat/completions"),
+    ("mistral", "https://api.mistral.ai/v1/chat/completions"),
+    ("openrouter", "https://openrouter.ai/api/v1/chat/completions"),
+    ("together", "https://api.together.xyz/v1/chat/completions"),
+    ("xai", "https://api.x.ai/v1/chat/completions"),
+];
+
+#[test]
+fn every_provider_with_a_host_of_its_own_is_called_there_with_its_key() {
+    let folder = tempfile::tempdir().expect("a folder");
+    let file = folder.path().join("models.yaml");
+    let with_keys: Vec<_> = provider_set::variables().collect();
+    assert_eq!(with_keys.len(), CHATS.len(), "a provider has no row here");
+    for (name, url) in CHATS {
+        let variable = with_keys.iter().find(|row| row.0 == *name).expect("a key").1;
+        let (_, manifests, _) =
+            ended(without_cluster(&[]), &["serve", "--provider", name, "--export"]);
+        std::fs::write(&file, manifests).expect("written");
+        let file = file.to_str().expect("text");
+        let request = ["--model", "m", "--path", "/v1/chat/completions"];
+        let words = [&["explain", "-f", file][..], &request[..]].concat();
+        let (_, shown, _) = ended(without_cluster(&[(variable, KEY)]), &words);
+        assert!(shown.contains(&format!("calls   {url}\n")), "{name}: {shown}");
+        assert!(shown.contains("[redacted]") && !shown.contains(KEY), "{name}: {shown}");
+    }
 }

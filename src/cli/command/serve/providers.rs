@@ -150,5 +150,6 @@ pub(super) fn offered(failure: Failure) -> Failure {
     }
     hints.push("without an API key: kubectl agw serve --provider openai --simulate".to_owned());
     hints.push("with manifests: kubectl agw serve -f FILE".to_owned());
+    hints.push("to see it all first: kubectl agw demo".to_owned());
     hints.into_iter().fold(failure, |failure, hint| failure.and(format!("hint: {hint}")))
 }
