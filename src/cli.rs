@@ -1,5 +1,6 @@
 //! What is said: arguments in, words and exit codes out.
 
+mod actor;
 pub mod args;
 pub mod command;
 pub mod complete;

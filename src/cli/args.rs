@@ -1,6 +1,7 @@
 //! Flag groups that commands share.
 
 pub mod gateway_version;
+pub mod kill_switch;
 pub mod kube;
 pub mod provider;
 pub mod providers;

@@ -23,6 +23,7 @@ pub mod generate;
 pub mod graph;
 pub mod init;
 pub mod key;
+pub mod kill;
 pub mod list;
 pub mod plan;
 mod progress;
@@ -85,6 +86,10 @@ pub enum Command {
     Serve(serve::Args),
     /// Show two models served, called and audited, without a cluster or an API key
     Demo(demo::Args),
+    /// Stop a model, backend, provider, route, client, Gateway, or everything, open streams included
+    Kill(kill::Args),
+    /// Serve again what was killed
+    Resume(kill::ResumeArgs),
     /// Verify and query the audit logs that serve writes
     Audit(audit::Args),
     /// Test a route with real requests
@@ -141,6 +146,8 @@ impl Command {
             Command::Explain(args) => explain::run(args, kube),
             Command::Serve(args) => serve::run(args, kube),
             Command::Demo(args) => demo::run(args),
+            Command::Kill(args) => kill::run(args, kube),
+            Command::Resume(args) => kill::run_resume(args, kube),
             Command::Audit(args) => audit::run(args),
             Command::Test(args) => test::run(args, kube),
             Command::Completion(args) => completion::run(args),

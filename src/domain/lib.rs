@@ -8,6 +8,7 @@ pub mod domain {
     pub mod check;
     pub mod compile;
     pub mod crd;
+    pub mod kill;
     pub mod llm;
     pub mod manifest;
     pub mod meter;

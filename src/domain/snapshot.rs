@@ -8,6 +8,7 @@ pub mod documents;
 pub mod foreign;
 pub mod inputs;
 pub mod json;
+mod kills;
 pub mod kinds;
 pub mod lines;
 pub mod manifests;

@@ -11,6 +11,7 @@ mod connect;
 mod connection_info;
 mod exchange;
 mod gate;
+mod kill_switch;
 mod plan;
 pub mod preview;
 mod shared;
@@ -36,6 +37,7 @@ use socket::workers::Workers;
 use state::identity::Identities;
 
 pub use connect::dial::{Dial, DialError, Dialer, Stream};
+pub use kill_switch::KillSwitch;
 pub use socket::bind::BindError;
 pub use socket::ports::Ports;
 pub use socket::settings::Settings;
@@ -110,6 +112,7 @@ impl Proxy {
                 .filter(|_| settings.client_key.is_none())
                 .map(Arc::new),
             simulate: settings.simulate,
+            kill_switch: settings.kill_switch.clone(),
             log,
         });
         let workers = Workers::start(settings.workers, &shared);

@@ -9,6 +9,7 @@ mod connections;
 mod every_kind;
 mod files;
 mod keys;
+mod kill;
 mod large;
 mod live;
 mod one_verdict;

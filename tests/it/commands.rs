@@ -11,6 +11,7 @@ mod files;
 mod flags;
 mod hints;
 mod init;
+mod kill;
 mod kubeconfig;
 mod leaks;
 mod manners;

@@ -19,6 +19,7 @@ mod guards;
 mod headers;
 mod http2;
 mod kept;
+mod killed;
 mod listeners;
 mod logged;
 mod models;

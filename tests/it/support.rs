@@ -5,6 +5,7 @@ pub mod control_plane;
 pub mod definitions;
 pub mod gateway;
 pub mod load;
+pub mod open_streams;
 pub mod plain_http;
 pub mod schema;
 pub mod scripted_api;

@@ -16,6 +16,7 @@ const STEPS: &[(&str, &[&[&str]])] = &[
             &["crd"],
             &["llm", "meter"],
             &["audit", "manifest"],
+            &["kill"],
             &["route"],
             &["snapshot"],
             &["compile"],
@@ -59,7 +60,7 @@ const STEPS: &[(&str, &[&[&str]])] = &[
         &[
             &["audit"],
             &["cluster", "telemetry", "tls"],
-            &["attempt", "source"],
+            &["attempt", "kills", "source"],
             &["simulator"],
             &["proxy"],
         ],
@@ -67,7 +68,7 @@ const STEPS: &[(&str, &[&[&str]])] = &[
     (
         "edge::proxy",
         &[
-            &["body", "clock"],
+            &["body", "clock", "kill_switch"],
             &["plan"],
             &["connect", "preview"],
             &["upgrade"],
@@ -83,7 +84,7 @@ const STEPS: &[(&str, &[&[&str]])] = &[
     (
         "cli",
         &[
-            &["definition", "descriptors", "exit_code", "output", "refused_flag"],
+            &["actor", "definition", "descriptors", "exit_code", "output", "refused_flag"],
             &["error"],
             &["hidden_input", "interrupt"],
             &["args"],

@@ -8,6 +8,7 @@ pub(super) mod audit_args;
 pub(super) mod board;
 pub(super) mod child;
 mod endpoint;
+mod kills;
 mod outage;
 mod providers;
 pub mod report;
@@ -29,6 +30,8 @@ use crate::domain::manifest::provider_set::ProviderSet;
 use crate::domain::snapshot::Snapshot;
 use crate::domain::value::object_ref::Kind;
 pub use args::Args;
+use args::settings;
+use kills::KillState;
 use outage::Outage;
 use service::Service;
 
@@ -74,13 +77,16 @@ async fn serve(args: &Args, kube: &KubeArgs, set: Option<ProviderSet>) -> Result
     let client_key = args.access.key()?;
     let mut interrupts = Interrupts::listen()?;
     let mut followed = source(args, kube, set.as_ref()).await?;
+    let mut kills = KillState::start(args, &followed);
     let first = tokio::select! {
         first = first(&mut followed) => first?,
         exit = interrupts.next() => return Ok(exit),
     };
     nothing_usable(&first)?;
     picked(args, &first)?;
-    let mut service = Service::start(args, set, client_key, &followed, &first).await?;
+    kills.first().await;
+    let settings = settings(args, client_key, followed.connection.as_ref(), kills.switch());
+    let mut service = Service::start(args, set, settings, &followed, &first).await?;
     let mut health = Some(followed.source.health());
     let mut absence = Outage::default();
     let audit = service.audit();
@@ -98,6 +104,7 @@ async fn serve(args: &Args, kube: &KubeArgs, set: Option<ProviderSet>) -> Result
                 Some(now) => absence.hears(now),
                 None => health = None,
             },
+            seen = kills.changed() => kills.tell(seen, &audit),
             () = absence.due() => absence.remind(),
             ended = child::ended(&mut program) => break ended.inspect_err(|_| audit.abandons())?,
             exit = interrupts.next() => break exit,

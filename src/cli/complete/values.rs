@@ -93,6 +93,16 @@ const ROWS: &[Row] = &[
     of_command("tree", "name", Source::Live(Live::Names(live::DESCRIBED))),
     of_command("graph", "name", Source::Live(Live::Names(live::DESCRIBED))),
     of_command("test curl", "name", BACKENDS),
+    of_command("kill", "gateway", Source::Live(Live::GatewayReferences)),
+    of_command("resume", "gateway", Source::Live(Live::GatewayReferences)),
+    of_command("kill backend", "name", BACKENDS),
+    of_command("resume backend", "name", BACKENDS),
+    of_command("kill route", "name", ROUTES),
+    of_command("resume route", "name", ROUTES),
+    of_command("kill gateway", "name", GATEWAYS),
+    of_command("resume gateway", "name", GATEWAYS),
+    of_command("kill provider", "name", Source::Known(provider_keys)),
+    of_command("resume provider", "name", Source::Known(provider_keys)),
     any("tls", Source::Known(booleans)),
     any("wait", Source::Known(booleans)),
     any("retry", Source::Known(booleans)),
@@ -157,6 +167,10 @@ fn topics(line: &Line<'_>) -> Vec<Candidate> {
         [first] if first == "provider" => providers(line),
         _ => Vec::new(),
     }
+}
+
+fn provider_keys(_: &Line<'_>) -> Vec<Candidate> {
+    PROVIDERS.iter().map(|one| Candidate::new(one.key, String::new())).collect()
 }
 
 fn providers(_: &Line<'_>) -> Vec<Candidate> {

@@ -219,7 +219,7 @@ pub struct NotCovered {
 /// Something that a person did.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Act {
-    /// `serve.start`, `serve.stop`.
+    /// `serve.start`, `serve.stop`, `kill`, `resume`, `kill.unreadable`.
     pub act: String,
     /// The system's user.
     pub actor: String,

@@ -11,6 +11,8 @@ use super::format::RouteType;
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum ErrorFormat {
     OpenAi,
+    /// OpenAI's Responses, which differ from its other formats within a stream.
+    Responses,
     Anthropic,
     Google,
     /// Nobody's: plain text.
@@ -22,7 +24,8 @@ impl ErrorFormat {
     #[must_use]
     pub fn of_path(path: &str) -> Self {
         match path.rsplit('/').next().unwrap_or_default() {
-            "completions" | "responses" | "embeddings" | "rerank" => ErrorFormat::OpenAi,
+            "completions" | "embeddings" | "rerank" => ErrorFormat::OpenAi,
+            "responses" => ErrorFormat::Responses,
             "messages" | "count_tokens" => ErrorFormat::Anthropic,
             last => match last.rsplit_once(':') {
                 Some((_, "generateContent" | "streamGenerateContent" | "countTokens")) => {
@@ -37,10 +40,10 @@ impl ErrorFormat {
     #[must_use]
     pub fn of(route_type: RouteType) -> Self {
         match route_type {
-            RouteType::Completions
-            | RouteType::Responses
-            | RouteType::Embeddings
-            | RouteType::Rerank => ErrorFormat::OpenAi,
+            RouteType::Completions | RouteType::Embeddings | RouteType::Rerank => {
+                ErrorFormat::OpenAi
+            }
+            RouteType::Responses => ErrorFormat::Responses,
             RouteType::Messages | RouteType::AnthropicTokenCount => ErrorFormat::Anthropic,
             RouteType::GenerateContent | RouteType::GeminiCountTokens => ErrorFormat::Google,
             RouteType::Models
@@ -54,7 +57,7 @@ impl ErrorFormat {
     #[must_use]
     pub fn error(self, status: u16, message: &str) -> Option<Value> {
         Some(match self {
-            ErrorFormat::OpenAi => {
+            ErrorFormat::OpenAi | ErrorFormat::Responses => {
                 let kind = if status < 500 { "invalid_request_error" } else { "api_error" };
                 openai(kind, message, &Value::Null)
             }
@@ -69,6 +72,24 @@ impl ErrorFormat {
         })
     }
 
+    /// An error of this status as an event in the middle of a stream, after which nothing follows. Who reads no format in
+    /// particular gets OpenAI's.
+    #[must_use]
+    pub fn event(self, status: u16, message: &str) -> String {
+        let format = if self == ErrorFormat::Text { ErrorFormat::OpenAi } else { self };
+        let error = format.error(status, message).unwrap_or_default();
+        match format {
+            ErrorFormat::Responses => {
+                let code = &error["error"]["type"];
+                let error = json!({"type": "error", "code": code, "message": message,
+                    "param": null, "sequence_number": 0});
+                format!("event: error\ndata: {error}\n\n")
+            }
+            ErrorFormat::Anthropic => format!("event: error\ndata: {error}\n\n"),
+            _ => format!("data: {error}\n\n"),
+        }
+    }
+
     /// A provider's error as this client reads it; none where it is in its format already. `google` says that the provider is
     /// Google's, whose door for OpenAI's clients keeps errors of its own.
     #[must_use]
@@ -77,7 +98,7 @@ impl ErrorFormat {
         let error = |read: &Value| read.get(0).unwrap_or(read).get("error").cloned();
         match (self, &read) {
             (ErrorFormat::Text, _) => None,
-            (ErrorFormat::OpenAi, Some(read)) if google => {
+            (ErrorFormat::OpenAi | ErrorFormat::Responses, Some(read)) if google => {
                 let error = error(read)?;
                 let message = error.get("message")?.as_str()?;
                 let code = error.get("status").cloned().unwrap_or_default();
@@ -147,7 +168,7 @@ mod tests {
     fn a_path_tells_whose_errors_its_client_reads() {
         for (path, format) in [
             ("/v1/chat/completions", ErrorFormat::OpenAi),
-            ("/team/v1/responses", ErrorFormat::OpenAi),
+            ("/team/v1/responses", ErrorFormat::Responses),
             ("/v1/messages", ErrorFormat::Anthropic),
             ("/v1/messages/count_tokens", ErrorFormat::Anthropic),
             ("/v1beta/models/g:streamGenerateContent", ErrorFormat::Google),
@@ -155,6 +176,40 @@ mod tests {
             ("/v1/files", ErrorFormat::Text),
         ] {
             assert_eq!(ErrorFormat::of_path(path), format, "{path}");
+        }
+    }
+
+    #[test]
+    fn an_event_is_in_the_clients_format() {
+        for (format, wanted) in [
+            (
+                ErrorFormat::OpenAi,
+                r#"data: {"error":{"code":null,"message":"no","param":null,"type":"api_error"}}"#,
+            ),
+            (
+                ErrorFormat::Text,
+                r#"data: {"error":{"code":null,"message":"no","param":null,"type":"api_error"}}"#,
+            ),
+            (
+                ErrorFormat::Responses,
+                "event: error\ndata: {\"code\":\"api_error\",\"message\":\"no\",\"param\":null,\"sequence_number\":0,\"type\":\"error\"}",
+            ),
+            (
+                ErrorFormat::Anthropic,
+                "event: error\ndata: {\"error\":{\"message\":\"no\",\"type\":\"api_error\"},\"type\":\"error\"}",
+            ),
+            (
+                ErrorFormat::Google,
+                r#"data: {"error":{"code":503,"message":"no","status":"UNAVAILABLE"}}"#,
+            ),
+        ] {
+            let event = format.event(503, "no");
+            let read = |text: &str| {
+                let (name, data) = text.trim_end().rsplit_once("data: ").expect("data");
+                (name.to_owned(), serde_json::from_str::<Value>(data).expect("JSON"))
+            };
+            assert_eq!(read(&event), read(wanted), "{format:?}");
+            assert!(event.ends_with("}\n\n") && event.matches('\n').count() <= 3, "{event:?}");
         }
     }
 

@@ -6,6 +6,7 @@
 use std::sync::Arc;
 
 use super::upstream::{Credential, ModelUpstream};
+use crate::domain::kill::{InForce, Passage};
 use crate::domain::route::backend_error::BackendError;
 use crate::domain::route::filter::header_modifier::HeaderPolicy;
 use crate::domain::route::health::Health;
@@ -68,6 +69,42 @@ impl ModelBackend {
             let reason = Box::new(Reason::OfProvider { provider, why });
             Some(BackendError { reason, ..error })
         })
+    }
+}
+
+impl ModelBackend {
+    /// What is left of it for a request, where the kill switch stops some of its providers; none where it stops none of
+    /// them. `passage` is the request's way up to here.
+    ///
+    /// # Errors
+    /// It stops all of them, or the backend itself: why, for the client.
+    pub fn alive(&self, now: &InForce, passage: &Passage) -> Result<Option<Self>, String> {
+        // What an attempt before was about is of no meaning here.
+        let here = Passage {
+            backend: self.name.text(),
+            provider: "",
+            renamed: String::new(),
+            model: String::new(),
+            ..passage.clone()
+        };
+        if let Some(why) = now.stops(&here) {
+            return Err(why);
+        }
+        let stops = |member: &Member| {
+            let mut there = here.clone();
+            member.upstream.as_ref().ok()?.note(&mut there);
+            now.stops(&there)
+        };
+        let Some(why) = self.members().find_map(stops) else { return Ok(None) };
+        let left = |group: &Vec<Member>| {
+            group.iter().filter(|member| stops(member).is_none()).cloned().collect::<Vec<_>>()
+        };
+        let groups: Vec<_> =
+            self.groups.iter().map(left).filter(|group| !group.is_empty()).collect();
+        match groups.is_empty() {
+            true => Err(why),
+            false => Ok(Some(ModelBackend { groups, ..self.clone() })),
+        }
     }
 }
 

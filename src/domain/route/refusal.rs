@@ -362,6 +362,12 @@ impl Refusal {
         }
     }
 
+    /// Something on the request's way is stopped by the kill switch, in a sentence.
+    #[must_use]
+    pub fn killed(sentence: impl Into<Cow<'static, str>>) -> Self {
+        Refusal { kind: RefusalKind::Killed, ..Refusal::not_read(sentence) }
+    }
+
     /// The audit log cannot take the line of the request, which is therefore not served.
     #[must_use]
     pub fn unrecorded(why: impl std::fmt::Display) -> Self {

@@ -6,6 +6,7 @@ use std::sync::Arc;
 use std::time::Duration;
 
 use super::address::Address;
+use crate::domain::kill::Passage;
 use crate::domain::llm::format::RouteTypeTable;
 use crate::domain::llm::provider::Provider;
 use crate::domain::llm::provider::config::Config;
@@ -153,6 +154,15 @@ impl ModelUpstream {
     #[must_use]
     pub fn model_sent<'a>(&'a self, asked: Option<&'a str>) -> Option<&'a str> {
         self.model.as_deref().or(asked).map(|model| self.aliases.resolve(model))
+    }
+}
+
+impl ModelUpstream {
+    /// Notes that a request comes this way. Its own model, if it has one, is sent whatever the request names.
+    pub fn note(&self, passage: &mut Passage) {
+        passage.backend = self.backend.text();
+        passage.provider = self.provider.key;
+        passage.model = self.model_sent(None).unwrap_or_default().to_owned();
     }
 }
 

@@ -54,13 +54,26 @@ pub async fn apply(
     object: &Value,
     options: ApplyOptions,
 ) -> Result<Applied, ClusterError> {
+    apply_as(connection, object, options, FIELD_MANAGER).await
+}
+
+/// The same as another field manager, which owns what it applied before and leaves out what it does not apply any more.
+///
+/// # Errors
+/// As [`apply`].
+pub async fn apply_as(
+    connection: &Connection,
+    object: &Value,
+    options: ApplyOptions,
+    manager: &str,
+) -> Result<Applied, ClusterError> {
     let (target, mut resource) = target(connection, object)?;
     connection.warnings.hide(mask::values(object));
     let at = |resource: &ApiResource| WriteDestination {
         url: DynamicObject::url_path(resource, Some(&target.name.namespace)),
         name: target.name.name.clone(),
     };
-    let mut outcome = send(connection, &at(&resource), object, options).await?;
+    let mut outcome = send(connection, &at(&resource), object, options, manager).await?;
     if outcome.as_ref().is_err_and(is_not_served)
         && let Some(other) = served(connection, target.kind).await?
         && other.version != resource.version
@@ -68,7 +81,7 @@ pub async fn apply(
         let mut object = object.clone();
         object["apiVersion"] = other.api_version.clone().into();
         resource = other;
-        outcome = send(connection, &at(&resource), &object, options).await?;
+        outcome = send(connection, &at(&resource), &object, options, manager).await?;
     }
     let applied = outcome.map_err(|error| {
         let subject = match is_not_served(&error) {
@@ -162,11 +175,12 @@ pub(super) async fn send(
     to: &WriteDestination,
     object: &Value,
     options: ApplyOptions,
+    manager: &str,
 ) -> Result<Result<Applied, kube::Error>, ClusterError> {
     let params = PatchParams {
         dry_run: options.dry_run,
         force: options.force,
-        field_manager: Some(FIELD_MANAGER.to_owned()),
+        field_manager: Some(manager.to_owned()),
         field_validation: Some(match options.validation {
             Validation::Strict => ValidationDirective::Strict,
             Validation::Warn => ValidationDirective::Warn,

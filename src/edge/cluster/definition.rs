@@ -5,7 +5,7 @@ use kube::core::{ApiResource, DynamicObject, GroupVersionKind, Resource as _};
 use serde_json::Value;
 
 use super::apply::{ApplyOptions, WriteDestination, send};
-use super::{ClusterError, Connection};
+use super::{ClusterError, Connection, FIELD_MANAGER};
 use crate::domain::crd::definition::MANAGED_BY;
 
 /// What became of a definition.
@@ -51,7 +51,7 @@ pub async fn install(
     }
     let to =
         WriteDestination { url: DynamicObject::url_path(&resource, None), name: name.to_owned() };
-    let applied = send(connection, &to, definition, options).await?;
+    let applied = send(connection, &to, definition, options, FIELD_MANAGER).await?;
     let applied = applied.map_err(|error| connection.api_server.explain(error, &subject))?;
     match applied.object.pointer("/metadata/name").and_then(Value::as_str) == Some(name) {
         true => Ok(Installed::Applied(applied.object)),

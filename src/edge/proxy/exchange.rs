@@ -24,6 +24,7 @@ use super::call::request::UpstreamRequest;
 use super::call::{attempts, mirror, model_selection};
 use super::connection_info::ConnectionInfo;
 use super::gate;
+use super::kill_switch::KillWatch;
 use super::plan::filters::{MatchedRoute, Redirected};
 use super::plan::head;
 use super::shared::{ServingTable, Shared};
@@ -59,11 +60,30 @@ pub(super) async fn run(
         Ok(host) => host,
         Err(refusal) => return local_reply::refuse(&refusal, record),
     };
+    let watch = shared.kill_switch.watch();
+    if let Err(refusal) = not_killed(&shared, &live, &connection, &mut record) {
+        return local_reply::refuse(&refusal, record);
+    }
     let context = PolicyContext::new(Some(peer), &host).by(connection.server.is_some());
     let (shared, live, connection) = (&shared, &*live, &connection);
-    let mut exchange = Exchange { shared, live, connection, arrived, head, body, context, record };
+    let mut exchange =
+        Exchange { shared, live, connection, arrived, head, body, context, record, watch };
     let ended = exchange.phases().await;
     exchange.answer(ended)
+}
+
+/// That nothing is stopped at the Gateway to which it has come.
+fn not_killed(
+    shared: &Shared,
+    live: &ServingTable,
+    connection: &ConnectionInfo,
+    record: &mut Record,
+) -> Result<(), Refusal> {
+    let Some(now) = shared.kill_switch.now() else { return Ok(()) };
+    let bind = live.slots.get(connection.slot).and_then(Option::as_ref);
+    let gateway = bind.and_then(|bind| bind.gateway.as_ref()).map(ObjectName::text);
+    record.passage_mut().gateway = gateway.unwrap_or_default();
+    now.stops(record.passage()).map_or(Ok(()), |why| Err(Refusal::killed(why)))
 }
 
 /// One request in progress, with everything that the phases share.
@@ -77,6 +97,8 @@ struct Exchange<'l> {
     body: ClientBody,
     context: PolicyContext,
     record: Record,
+    /// Hears of what is stopped from its arrival on.
+    watch: KillWatch,
 }
 
 /// The bind, listener and candidate that a request is routed to.
@@ -112,14 +134,23 @@ impl<'l> Exchange<'l> {
     async fn phases(&mut self) -> Result<(UpstreamResponse, &'l Rule), RequestEnd<'l>> {
         self.listener_policies().await?;
         let routed = self.route()?;
+        self.not_killed(routed)?;
         self.keep_pages_out(routed)?;
         let transforms = self.response_transforms(routed);
         self.rule_policies(routed).await?;
+        self.record.passage_mut().client = self.context.client();
+        self.not_killed(routed)?;
         let is_head = self.head.method == Method::HEAD;
         let reply = self.forward(routed).await?;
         let reply = self.buffer(routed, is_head, reply).await?;
         let reply = self.transform(transforms.as_deref(), is_head, reply).await?;
         Ok((reply, &routed.candidate.rule))
+    }
+
+    /// That nothing is stopped by which it has come so far.
+    fn not_killed(&self, routed: Routed<'l>) -> Result<(), RequestEnd<'l>> {
+        let checked = self.shared.kill_switch.check(self.record.passage());
+        checked.map_err(|killed| RequestEnd::Stopped(killed.into(), Some(&routed.candidate.rule)))
     }
 
     fn bind(&self) -> Option<&'l BindKey> {
@@ -210,15 +241,16 @@ impl<'l> Exchange<'l> {
         let matched = MatchedRoute { candidate, host: context.host(), scheme: context.scheme() };
         matched.rule(&mut outgoing.planned)?;
         let target = rule.select(fastrand::u64(..)).map_err(refused)?;
-        mirror::send(shared, &rule.mirrors, &outgoing);
-        mirror::send(shared, &target.mirrors, &outgoing);
+        mirror::send(shared, &rule.mirrors, record.passage(), &outgoing);
+        mirror::send(shared, &target.mirrors, record.passage(), &outgoing);
         matched.target(target, &mut outgoing.planned)?;
         let of_models;
         let to = match &target.target {
             Target::Models(router) => {
                 let limit = rule.limit(shared.max_body);
                 let selected =
-                    model_selection::select(shared, router, limit, context, &mut outgoing).await;
+                    model_selection::select(shared, router, limit, context, &mut outgoing, record)
+                        .await;
                 of_models = selected.map_err(refused)?;
                 &of_models
             }
@@ -279,12 +311,13 @@ impl<'l> Exchange<'l> {
         self,
         ended: Result<(UpstreamResponse, &Rule), RequestEnd<'_>>,
     ) -> Response<ResponseBody> {
-        let Exchange { connection, context, mut record, .. } = self;
+        let Exchange { connection, context, mut record, watch, .. } = self;
+        record.passage_mut().client = context.client();
         if let Some(audited) = record.audited() {
-            audited.decided(context.client(), context.field);
+            audited.decided(context.field);
         }
         let (mut response, rule) = match ended {
-            Ok((reply, rule)) => (finish(reply, connection, record), Some(rule)),
+            Ok((reply, rule)) => (finish(reply, connection, record, watch), Some(rule)),
             Err(RequestEnd::Unrouted(refusal)) => return local_reply::refuse(&refusal, record),
             Err(RequestEnd::Stopped(ShortCircuit::Refuse(refusal), rule)) => {
                 (local_reply::refuse(&refusal, record), rule)
@@ -314,12 +347,13 @@ fn finish(
     mut reply: UpstreamResponse,
     connection: &ConnectionInfo,
     mut record: Record,
+    watch: KillWatch,
 ) -> Response<ResponseBody> {
     record.status(reply.status());
     match reply.switched() {
-        None => reply.into_reply(record),
+        None => reply.into_reply(record, watch),
         Some(switched) => {
-            connection.tunnel.put(switched, record);
+            connection.tunnel.put(switched, record, watch);
             reply.into_head()
         }
     }

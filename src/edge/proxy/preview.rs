@@ -56,6 +56,10 @@ pub enum RuleOutcome {
 pub fn outcome(found: &RouteMatch<'_>, request: &mut Preview) -> RuleOutcome {
     let RouteMatch { listener, candidate, .. } = found;
     let rule = &candidate.rule;
+    request.passage.route.clone_from(&rule.label);
+    if let Err(stopped) = request.not_killed() {
+        return RuleOutcome::PolicyAnswer(stopped);
+    }
     if let Err(stopped) = request.page(listener, rule) {
         return RuleOutcome::PolicyAnswer(stopped);
     }
@@ -66,6 +70,9 @@ pub fn outcome(found: &RouteMatch<'_>, request: &mut Preview) -> RuleOutcome {
         && let Err(stopped) = request.pass(policies, rule.request_timeout)
     {
         return RuleOutcome::PolicyAnswer(stopped);
+    }
+    if request.terms.killed.names_keys() {
+        request.depends.push("the kill switch stops some clients by their keys".to_owned());
     }
     let Preview { context, .. } = &*request;
     let matched = MatchedRoute { candidate, host: context.host(), scheme: context.scheme() };

@@ -8,6 +8,7 @@ use tokio::sync::Semaphore;
 
 use super::body::budget::{Budget, Limits};
 use super::connect::Upstreams;
+use super::kill_switch::KillSwitch;
 use super::state::buckets::Buckets;
 use super::state::identity::Identities;
 use super::state::key_sets::KeySets;
@@ -45,6 +46,8 @@ pub(super) struct Shared {
     pub(super) browsers: Option<Arc<BrowserGuard>>,
     /// The pace of the simulator that answers instead of providers; none where they are called.
     pub(super) simulate: Option<Pace>,
+    /// What is stopped.
+    pub(super) kill_switch: KillSwitch,
     pub(super) log: AccessLog,
 }
 

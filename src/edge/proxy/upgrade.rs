@@ -18,6 +18,7 @@ use tokio::time::Instant;
 use super::connect::dial::Stream;
 use super::connect::http1::Upgraded;
 use super::connect::response_body::UpstreamResponseBody;
+use super::kill_switch::KillWatch;
 use super::plan::head;
 use super::plan::head::upgrade::{RequestedUpgrade, place, protocol};
 use crate::domain::route::refusal::Refusal;
@@ -79,23 +80,31 @@ fn disown(headers: &mut HeaderMap) {
 
 /// Where a connection finds the tunnel that it becomes.
 #[derive(Clone, Default)]
-pub(super) struct Tunnel(Arc<Mutex<Option<(UpgradedPair, Record)>>>);
+pub(super) struct Tunnel(Arc<Mutex<Option<(UpgradedPair, Record, KillWatch)>>>);
 
 impl Tunnel {
     /// What the connection is to become once the reply's head is out. The record is written when the tunnel ends.
-    pub(super) fn put(&self, switched: UpgradedPair, record: Record) {
-        *self.0.lock().unwrap_or_else(PoisonError::into_inner) = Some((switched, record));
+    pub(super) fn put(&self, switched: UpgradedPair, record: Record, watch: KillWatch) {
+        *self.0.lock().unwrap_or_else(PoisonError::into_inner) = Some((switched, record, watch));
     }
 
     /// Runs the tunnel, if there is one, to its end.
     pub(super) async fn run(self) {
         let tunnel = self.0.lock().unwrap_or_else(PoisonError::into_inner).take();
-        let Some((UpgradedPair { client, upstream }, record)) = tunnel else { return };
+        let Some((UpgradedPair { client, upstream }, mut record, watch)) = tunnel else { return };
         let outcome = async {
             let upstream = upstream.take().ok_or("it was already taken over")?;
             splice(client.await?, upstream).await
         };
-        match outcome.await {
+        let passage = record.passage().clone();
+        let outcome = tokio::select! {
+            outcome = outcome => outcome,
+            killed = watch.told(&passage) => {
+                record.answers(killed.kind);
+                return record.finish(Some(&killed.body));
+            }
+        };
+        match outcome {
             Ok(()) => record.finish(None),
             Err(error) => record.finish(Some(&format!("tunnel closed unexpectedly: {error}"))),
         }

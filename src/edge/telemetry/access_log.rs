@@ -3,8 +3,10 @@
 
 mod audited;
 mod lines;
+mod reader;
 mod text;
 
+use std::borrow::Cow;
 use std::net::SocketAddr;
 use std::sync::{Arc, Mutex};
 use std::time::{Duration, Instant};
@@ -13,6 +15,7 @@ use bytes::Bytes;
 use http::request::Parts;
 
 use crate::domain::audit::record::Attempt;
+use crate::domain::kill::Passage;
 use crate::domain::llm::error_format::ErrorFormat;
 use crate::domain::llm::sse;
 use crate::domain::route::policy::context;
@@ -23,14 +26,13 @@ use crate::domain::value::{clip, redaction};
 use crate::edge::audit::{AuditLog, Slot};
 use audited::{Audit, Audited};
 use lines::Lines;
+use reader::Reader;
 use text::{field, plain};
 
 pub use audited::{PolicyDecision, Rules};
 
 /// The error of an exchange that its client did not wait for.
 pub const LEFT: &str = "client disconnected";
-/// Of a reply that is no stream, the end of this size is kept to find its usage in. Bytes.
-const TAIL: usize = 16 * 1024;
 
 /// Where lines go. Clones share the writer.
 #[derive(Clone, Default)]
@@ -112,7 +114,16 @@ impl AccessLog {
         let line = self.lines.is_some().then(|| Box::new(Line::new(head, peer)));
         let grpc = context::is_grpc(&head.headers);
         let errors = ErrorFormat::of_path(head.uri.path());
-        Record { log: self.clone(), started: Instant::now(), grpc, errors, line, held: None }
+        let passage = Passage::default();
+        Record {
+            log: self.clone(),
+            started: Instant::now(),
+            grpc,
+            errors,
+            passage,
+            line,
+            held: None,
+        }
     }
 }
 
@@ -139,15 +150,15 @@ pub struct Record {
     grpc: bool,
     /// Whose errors it reads.
     errors: ErrorFormat,
+    /// Its way through the gateway.
+    passage: Passage,
     line: Option<Box<Line>>,
     /// Dropped with the record.
     held: Option<Box<dyn Send + Sync>>,
 }
 
 struct Line {
-    gateway: String,
     listener: String,
-    route: String,
     endpoint: String,
     peer: SocketAddr,
     method: http::Method,
@@ -159,8 +170,6 @@ struct Line {
     /// Why the answer is ours; none where an upstream answered.
     own: Option<RefusalKind>,
     provider: &'static str,
-    asked: String,
-    backend: String,
     /// Attempts before the one that was answered.
     retried: u32,
     reply: Reader,
@@ -181,22 +190,11 @@ struct Ended<'a> {
     took: Duration,
 }
 
-/// How the reply's usage is found.
-enum Reader {
-    None,
-    Stream(sse::Reader),
-    Tail(Vec<Bytes>),
-    /// It has been: another reply goes on in the place of the one that said it.
-    Known(Option<Usage>, Option<String>),
-}
-
 impl Line {
     fn new(head: &Parts, peer: SocketAddr) -> Self {
         let host = head.headers.get(http::header::HOST).and_then(|host| host.to_str().ok());
         Line {
-            gateway: String::new(),
             listener: String::new(),
-            route: String::new(),
             endpoint: String::new(),
             peer,
             method: head.method.clone(),
@@ -206,8 +204,6 @@ impl Line {
             status: 0,
             own: None,
             provider: "",
-            asked: String::new(),
-            backend: String::new(),
             retried: 0,
             reply: Reader::None,
             pays: Vec::new(),
@@ -254,11 +250,22 @@ impl Record {
 
     /// The rule that was found.
     pub fn route(&mut self, gateway: String, listener: &str, route: &str) {
+        self.passage.gateway = gateway;
+        self.passage.route = route.to_owned();
         if let Some(line) = &mut self.line {
-            line.gateway = gateway;
             line.listener = listener.to_owned();
-            line.route = route.to_owned();
         }
+    }
+
+    /// Its way through the gateway, as far as it is known.
+    #[must_use]
+    pub fn passage(&self) -> &Passage {
+        &self.passage
+    }
+
+    /// The same, for what has become known.
+    pub fn passage_mut(&mut self) -> &mut Passage {
+        &mut self.passage
     }
 
     /// The model that is called.
@@ -269,11 +276,11 @@ impl Record {
         provider: &'static str,
         model: &str,
     ) {
+        self.passage.backend = backend;
+        self.passage.model = model.to_owned();
         if let Some(line) = &mut self.line {
-            line.backend = backend;
             line.endpoint = endpoint;
             line.provider = provider;
-            line.asked = redaction::of_request(model).into_owned();
         }
     }
 
@@ -293,11 +300,11 @@ impl Record {
         self.line.get_or_insert_with(|| Box::new(Line::new(head, peer)));
     }
 
-    /// The provider and the model that are called; none where it is no model, or nothing is kept.
+    /// The provider and the model that are called, without what looks like a key; none where it is no model, or nothing is kept.
     #[must_use]
-    pub fn called(&self) -> Option<(&'static str, &str)> {
+    pub fn called(&self) -> Option<(&'static str, Cow<'_, str>)> {
         let line = self.line.as_ref().filter(|line| !line.provider.is_empty())?;
-        Some((line.provider, &line.asked))
+        Some((line.provider, redaction::of_request(&self.passage.model)))
     }
 
     /// The upstream that is called, where it is no model.
@@ -377,6 +384,9 @@ impl Record {
     fn write(&mut self, error: Option<&str>) {
         let Some(mut line) = self.line.take() else { return };
         let error = error.or(line.left.then_some(LEFT));
+        if let Cow::Owned(masked) = redaction::of_request(&self.passage.model) {
+            self.passage.model = masked;
+        }
         let is_stream = matches!(line.reply, Reader::Stream(_));
         let (usage, model) = std::mem::replace(&mut line.reply, Reader::None).finish();
         if let Some(usage) = usage {
@@ -384,10 +394,10 @@ impl Record {
         }
         let ended = Ended { usage, model: model.as_deref(), error, took: self.started.elapsed() };
         if let Some(lines) = &self.log.lines {
-            lines.push(&line.text(&ended));
+            lines.push(&line.text(&self.passage, &ended));
         }
         if let Some(audited) = line.audited.take() {
-            audited.push(&line, &ended, is_stream);
+            audited.push(&line, &self.passage, &ended, is_stream);
         }
     }
 }
@@ -395,56 +405,5 @@ impl Record {
 impl Drop for Record {
     fn drop(&mut self) {
         self.write(Some(LEFT));
-    }
-}
-
-impl Reader {
-    fn see(&mut self, data: &Bytes) {
-        match self {
-            Reader::None | Reader::Known(..) => {}
-            Reader::Stream(reader) => reader.feed(data),
-            Reader::Tail(pieces) => {
-                pieces.push(data.slice(data.len().saturating_sub(TAIL)..));
-                let mut kept: usize = pieces.iter().map(Bytes::len).sum();
-                while kept > TAIL && pieces.len() > 1 {
-                    kept -= pieces.remove(0).len();
-                }
-            }
-        }
-    }
-
-    fn finish(self) -> (Option<Usage>, Option<String>) {
-        match self {
-            Reader::None => (None, None),
-            Reader::Known(usage, model) => (usage, model),
-            Reader::Stream(reader) => {
-                let seen = reader.finish();
-                (seen.usage, seen.model)
-            }
-            Reader::Tail(pieces) => match &*pieces {
-                [whole] => (usage_in(whole), None),
-                pieces => (usage_in(&pieces.concat()), None),
-            },
-        }
-    }
-}
-
-/// The last `usage` object in the end of a JSON reply.
-fn usage_in(tail: &[u8]) -> Option<Usage> {
-    let at = memchr::memmem::rfind(tail, b"\"usage\"")?;
-    let rest = tail[at + b"\"usage\"".len()..].trim_ascii_start().strip_prefix(b":")?;
-    let mut values = serde_json::Deserializer::from_slice(rest).into_iter::<serde_json::Value>();
-    Usage::from_json(&values.next()?.ok()?)
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-
-    #[test]
-    fn usage_is_found_at_the_end_of_a_reply() {
-        let reply = br#"{"choices":[{"text":"\"usage\": 1"}],"usage" : {"prompt_tokens":3,"completion_tokens":4},"x":1}"#;
-        assert_eq!(usage_in(reply), Some(Usage { input_tokens: 3, output_tokens: 4 }));
-        assert_eq!(usage_in(b"{\"usage\""), None);
     }
 }

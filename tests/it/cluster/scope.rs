@@ -38,7 +38,7 @@ fn apply(control_plane: &ControlPlane, items: Vec<Value>) {
 }
 
 /// A user with these verbs on these resources, in one namespace or in all.
-fn user(
+pub fn user(
     control_plane: &ControlPlane,
     name: &str,
     namespace: Option<&str>,

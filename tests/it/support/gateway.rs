@@ -15,7 +15,7 @@ use kubectl_agw::domain::compile::rejection::Rejection;
 use kubectl_agw::domain::route::table::RouteTable;
 use kubectl_agw::domain::snapshot::objects::Objects;
 use kubectl_agw::domain::snapshot::{Snapshot, World, manifests};
-use kubectl_agw::edge::proxy::{Ports, Proxy, Settings};
+use kubectl_agw::edge::proxy::{KillSwitch, Ports, Proxy, Settings};
 use kubectl_agw::edge::telemetry::access_log::AccessLog;
 use serde_json::{Value, json};
 use tokio::io::{AsyncReadExt as _, AsyncWriteExt as _};
@@ -45,6 +45,7 @@ pub fn settings() -> Settings {
         simulate: None,
         dialer: None,
         workers: 2,
+        kill_switch: KillSwitch::default(),
     }
 }
 

@@ -187,7 +187,11 @@ pub(super) fn run(args: &Args, kube: &KubeArgs) -> Result<Exit, Failure> {
     let Args { request, source, serving, output: format, .. } = args;
     let format = *format;
     let (asked, resolves) = (request.asked()?, serving.resolves()?);
-    let read = super::super::block_on(source.read(kube))?;
+    let (read, killed) = super::super::block_on(async {
+        let read = source.read(kube).await?;
+        let killed = source.in_force(&read).await?;
+        Ok((read, killed))
+    })?;
     let read = if args.simulate { read.simulated() } else { read };
     super::super::list::say_what_was_not_read(&read.snapshot);
     let coverage = Coverage::of(&read.snapshot, Kind::LISTED);
@@ -204,6 +208,7 @@ pub(super) fn run(args: &Args, kube: &KubeArgs) -> Result<Exit, Failure> {
         max_body: serving.max_body(),
         max_held: serving.max_held(),
         browsers: Some(serving.browsers()),
+        killed,
     });
     let shapes: Vec<_> =
         binds.into_iter().map(|bind| shape(&compiled, bind, &asked, &terms)).collect();

@@ -26,7 +26,7 @@ use crate::domain::value::secret::{DEFAULT_DATA_KEY, Secret};
 use crate::domain::value::shell::CommandLine;
 use crate::edge::attempt::{self, Ask, AttemptError, Outcome};
 use crate::edge::cluster::{Connection, read};
-use crate::edge::proxy::{Ports, Proxy, Settings};
+use crate::edge::proxy::{KillSwitch, Ports, Proxy, Settings};
 use crate::edge::telemetry::access_log::AccessLog;
 
 /// The key to verify, and the backend to verify it with.
@@ -216,6 +216,8 @@ async fn ask(
         client_key: None,
         browsers: Some(BrowserGuard::default()),
         simulate: None,
+        // One's own try of a key is not what a kill is for.
+        kill_switch: KillSwitch::default(),
     };
     let failed = |reason: String| AttemptError::Unreachable { url: path.to_owned(), reason };
     let proxy = Proxy::start(settings, table, AccessLog::off())

@@ -17,7 +17,7 @@ use crate::domain::compile::Compiled;
 use crate::domain::route::table::{BindKey, RouteTable};
 use crate::domain::value::secret::Secret;
 use crate::edge::cluster::Connection;
-use crate::edge::proxy::{Ports, Settings};
+use crate::edge::proxy::{KillSwitch, Ports, Settings};
 use crate::edge::simulator::Pace;
 use crate::edge::source::cluster::WatchScope;
 
@@ -128,6 +128,7 @@ pub(super) fn settings(
     args: &Args,
     client_key: Option<Secret>,
     connection: Option<&Connection>,
+    kill_switch: KillSwitch,
 ) -> Settings {
     let pace = Pace { first: args.simulate_delay, between: args.simulate_pace };
     Settings {
@@ -142,6 +143,7 @@ pub(super) fn settings(
         browsers: client_key.is_none().then(|| args.serving.browsers()),
         client_key,
         dialer: connection.map(way_in::through),
+        kill_switch,
     }
 }
 

@@ -7,6 +7,7 @@ mod rules;
 use std::sync::Arc;
 
 use super::Args;
+use crate::cli::actor;
 use crate::cli::error::Failure;
 use crate::cli::exit_code::Exit;
 use crate::cli::output;
@@ -16,15 +17,6 @@ use crate::domain::route::table::RouteTable;
 use crate::domain::snapshot::inputs::TableInputs;
 use crate::edge::audit::{AuditError, AuditLog};
 use crate::edge::telemetry::access_log::{AccessLog, Rules};
-
-/// Who starts this, as the system knows them.
-fn actor() -> String {
-    let name = ["USER", "LOGNAME", "USERNAME"].iter().find_map(|name| std::env::var(name).ok());
-    let name = name.unwrap_or_else(|| "unknown".to_owned());
-    #[cfg(unix)]
-    let name = format!("{name} (uid {})", rustix::process::getuid().as_raw());
-    name
-}
 
 impl From<AuditError> for Failure {
     fn from(error: AuditError) -> Self {
@@ -59,6 +51,13 @@ impl Audit {
         Ok(log.close()?)
     }
 
+    /// Records what somebody did.
+    pub(super) fn acts(&self, act: &str, actor: &str, reason: &str) {
+        let Some(log) = &self.0 else { return };
+        let (act, actor) = (act.to_owned(), actor.to_owned());
+        log.record(&[&Act { act, actor, reason: Some(reason.to_owned()) }]);
+    }
+
     /// Ends the log where a failure is on its way out already.
     pub(super) fn abandons(&self) {
         let Some(log) = &self.0 else { return };
@@ -70,7 +69,7 @@ impl Audit {
 }
 
 fn act(act: &str, reason: Option<&str>) -> Act {
-    Act { act: act.to_owned(), actor: actor(), reason: reason.map(str::to_owned) }
+    Act { act: act.to_owned(), actor: actor::local(), reason: reason.map(str::to_owned) }
 }
 
 /// Records which rules are in force.
@@ -94,7 +93,7 @@ impl Auditor {
     /// # Errors
     /// It cannot be opened.
     pub(super) fn start(args: &Args, log: AccessLog) -> Result<(AccessLog, Self), Failure> {
-        let (log, audit) = match args.audit.settings(actor())? {
+        let (log, audit) = match args.audit.settings(actor::local())? {
             None => (log, None),
             Some(settings) => {
                 let audit = AuditLog::start(settings)?;

@@ -6,7 +6,6 @@ use tokio::process::Child;
 
 use super::Args;
 use super::advice::Advice;
-use super::args::settings;
 use super::audit::{Audit, Auditor};
 use super::board::{ActiveConfig, Board};
 use super::child;
@@ -19,9 +18,8 @@ use crate::cli::output;
 use crate::domain::compile::{Compiled, IncrementalCompiler};
 use crate::domain::manifest::provider_set::ProviderSet;
 use crate::domain::snapshot::Snapshot;
-use crate::domain::value::secret::Secret;
-use crate::edge::proxy::Proxy;
 use crate::edge::proxy::admin::Admin;
+use crate::edge::proxy::{Proxy, Settings};
 use crate::edge::telemetry::access_log::AccessLog;
 
 pub(super) struct Service<'a> {
@@ -45,7 +43,7 @@ impl<'a> Service<'a> {
     pub(super) async fn start(
         args: &'a Args,
         set: Option<ProviderSet>,
-        client_key: Option<Secret>,
+        settings: Settings,
         followed: &Followed,
         first: &Arc<Snapshot>,
     ) -> Result<Self, Failure> {
@@ -58,7 +56,6 @@ impl<'a> Service<'a> {
             if args.no_access_log { AccessLog::off() } else { AccessLog::to(std::io::stderr()) };
         let (log, mut auditor) = Auditor::start(args, log)?;
         let board = Arc::new(Board::new(followed.source.health(), log.clone(), args.wanted()));
-        let settings = settings(args, client_key, connection);
         let table = args.served(&compiled);
         auditor.announce(args, &compiled, &table).await?;
         let proxy = Proxy::start(settings, table, log).await;

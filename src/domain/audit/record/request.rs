@@ -18,6 +18,8 @@ pub enum Decision {
     Allowed,
     /// The gateway did not let it pass.
     Refused,
+    /// The kill switch stopped it, before it passed or while it was answered.
+    Killed,
     /// It was let pass, and something behind the gateway, or the gateway itself, failed.
     Failed,
 }
@@ -28,6 +30,7 @@ impl Decision {
         match self {
             Decision::Allowed => "allowed",
             Decision::Refused => "refused",
+            Decision::Killed => "killed",
             Decision::Failed => "failed",
         }
     }

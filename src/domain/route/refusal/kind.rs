@@ -23,6 +23,8 @@ pub enum RefusalKind {
     Internal,
     InvalidRequest,
     Jwt,
+    /// The kill switch stops it.
+    Killed,
     NoHealthyBackend,
     /// The upstream gave no response: no connection, or none that was kept.
     NoResponse,
@@ -60,6 +62,7 @@ impl RefusalKind {
             RefusalKind::Internal => "Internal",
             RefusalKind::InvalidRequest => "InvalidRequest",
             RefusalKind::Jwt => "JwtAuth",
+            RefusalKind::Killed => "Killed",
             RefusalKind::NoHealthyBackend => "NoHealthyBackend",
             RefusalKind::NotFound => "NotFound",
             RefusalKind::NotImplemented => "NotImplemented",
@@ -80,6 +83,7 @@ impl RefusalKind {
     pub const fn decision(self) -> Decision {
         match self {
             RefusalKind::DirectResponse => Decision::Allowed,
+            RefusalKind::Killed => Decision::Killed,
             RefusalKind::ClientStalled
             | RefusalKind::Internal
             | RefusalKind::NoHealthyBackend

@@ -12,6 +12,7 @@ use crate::domain::route::cel::ResponseFacts;
 use crate::domain::route::policy::transformation::Transformation;
 use crate::domain::value::object_ref::ObjectName;
 use crate::edge::proxy::connect::response_body::UpstreamResponseBody;
+use crate::edge::proxy::kill_switch::KillWatch;
 use crate::edge::proxy::upgrade::UpgradedPair;
 use crate::edge::telemetry::access_log::Record;
 
@@ -99,14 +100,20 @@ impl UpstreamResponse {
         self.0.map(|_| ResponseBody::nothing())
     }
 
-    /// The reply to the client; `record` is written when it ends.
-    pub(in crate::edge::proxy) fn into_reply(self, mut record: Record) -> Response<ResponseBody> {
+    /// The reply to the client; `record` is written when it ends, and `watch` may end it.
+    pub(in crate::edge::proxy) fn into_reply(
+        self,
+        mut record: Record,
+        watch: KillWatch,
+    ) -> Response<ResponseBody> {
         let plain = !self.0.headers().contains_key(CONTENT_ENCODING);
         let kind = self.0.headers().get(CONTENT_TYPE).map(HeaderValue::as_bytes);
+        let is_events = kind.is_some_and(|kind| kind.starts_with(b"text/event-stream"));
         if plain && self.0.status().is_success() {
-            record.reads(kind.is_some_and(|kind| kind.starts_with(b"text/event-stream")));
+            record.reads(is_events);
         }
-        self.0.map(|source| ResponseBody::new(source, record))
+        let is_events = plain && is_events;
+        self.0.map(|source| ResponseBody::new(source, record).watched(watch, is_events))
     }
 }
 

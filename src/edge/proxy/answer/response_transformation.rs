@@ -138,7 +138,7 @@ async fn change(
     let model = record.called().filter(|_| any(&Needs::model));
     let model = model.map(|(provider, model)| {
         let whole = read.as_deref().filter(|_| !stream);
-        called(provider, model, stream, whole)
+        called(provider, &model, stream, whole)
     });
     let looked_at = read.as_deref().filter(|_| looks);
     let _room = json_budget::aside(limits.budget, looked_at).map_err(|_| unreadable())?;

@@ -12,6 +12,7 @@ use super::request::UpstreamRequest;
 use super::within::within;
 use super::{backend_transformation, http_call, model_call};
 use crate::domain::route::health::Outcome;
+use crate::domain::route::model_backend::ModelBackend;
 use crate::domain::route::policy::context::PolicyContext;
 use crate::domain::route::policy::transformation::Transformation;
 use crate::domain::route::refusal::{Refusal, RefusalKind};
@@ -137,6 +138,10 @@ impl Attempts<'_> {
                 Ok(answered)
             }
             Target::Model(backend) => {
+                let now = shared.kill_switch.now();
+                let alive = now.map(|now| backend.alive(&now, record.passage())).transpose();
+                let alive = alive.map_err(Refusal::killed)?.flatten();
+                let backend: &ModelBackend = alive.as_ref().unwrap_or(backend);
                 let selected =
                     shared.load_balancer.select(backend).ok_or(Refusal::NO_VALID_BACKENDS)?;
                 let member = selected.member;

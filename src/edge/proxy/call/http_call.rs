@@ -50,9 +50,12 @@ async fn attempt(
     let UpstreamRequest { planned, body, .. } = outgoing;
     let (address, mut head) = plan::http::call(upstream, planned)?;
     record.upstream(upstream.name.text(), address.endpoint());
+    let passage = record.passage_mut();
+    (passage.provider, passage.renamed) = ("", String::new());
     let asked = head::upgrade::ask(&mut head, !address.http2);
     let request = Request::from_parts(head, UpstreamBody::Stream(body));
-    let reply = shared.upstreams.call(&address, request).await?;
+    let answer = async { shared.upstreams.call(&address, request).await };
+    let reply = shared.kill_switch.guard(record.passage(), pin!(answer)).await?;
     let mut answered = UpstreamResponse::from_upstream(upgrade::received(reply, asked)?);
     answered.name_backend(&upstream.name);
     Ok(answered)

@@ -13,6 +13,7 @@ use http::{Method, Request, Uri};
 use http_body_util::BodyExt as _;
 
 use super::request::UpstreamRequest;
+use crate::domain::kill::Passage;
 use crate::domain::route::http_upstream::HttpUpstream;
 use crate::domain::route::mirror::Mirror;
 use crate::edge::proxy::body::client::ClientBody;
@@ -25,10 +26,11 @@ const PATIENCE: Duration = Duration::from_secs(30);
 /// How many copies may be under way; further ones are skipped, so that a mirror that hangs costs nothing else.
 pub(in crate::edge::proxy) const AT_ONCE: usize = 256;
 
-/// Sends the copies that chance wants of one request.
+/// Sends the copies that chance wants of one request. `passage` is its way up to here.
 pub(in crate::edge::proxy) fn send(
     shared: &Arc<Shared>,
     mirrors: &[Mirror],
+    passage: &Passage,
     outgoing: &UpstreamRequest,
 ) {
     if shared.simulate.is_some() {
@@ -36,6 +38,12 @@ pub(in crate::edge::proxy) fn send(
     }
     for mirror in mirrors.iter().filter(|mirror| mirror.takes(fastrand::u64(..))) {
         let upstream = Arc::clone(&mirror.upstream);
+        if let Some(now) = shared.kill_switch.now() {
+            let copy = Passage { backend: upstream.name.text(), ..passage.clone() };
+            if now.stops(&copy).is_some() {
+                continue;
+            }
+        }
         let Ok(permit) = Arc::clone(&shared.mirroring).try_acquire_owned() else { return };
         let shared = Arc::clone(shared);
         let PlannedHead { head, path, host, names_service } = &outgoing.planned;

@@ -69,6 +69,8 @@ pub(in crate::edge::proxy) async fn call(
     limited(shared, context, &planned.head, model.route_type, record)?;
     let (backend, endpoint) = (upstream.backend.text(), upstream.address.endpoint());
     record.model(backend, endpoint, upstream.provider.telemetry, &model.model);
+    let passage = record.passage_mut();
+    (passage.provider, passage.renamed) = (upstream.provider.key, model.renamed.clone());
     if let Some(audited) = record.audited() {
         audited.formats(model.route_type.name(), model.sent_as().name());
     }
@@ -82,7 +84,9 @@ pub(in crate::edge::proxy) async fn call(
         Ok(UpstreamResponse::from_upstream(upgrade::received(reply, asked)?))
     };
     let limit = upstream.bounds.request_timeout.or(rule.backend_timeout);
-    let mut answered = within(limit, Refusal::UPSTREAM_TIMEOUT, pin!(answer)).await?;
+    let answer = pin!(answer);
+    let guarded = shared.kill_switch.guard(record.passage(), answer);
+    let mut answered = within(limit, Refusal::UPSTREAM_TIMEOUT, pin!(guarded)).await?;
     if model.translation.is_some() || answered.status() >= 400 {
         answered = Box::pin(in_format(shared, upstream, &model, answered)).await?;
     }

@@ -23,11 +23,20 @@ use crate::edge::proxy::clock::chance;
 use crate::edge::proxy::plan;
 use crate::edge::proxy::plan::requested_model::{ModelLocation, in_json, undecoded};
 use crate::edge::proxy::shared::Shared;
+use crate::edge::telemetry::access_log::Record;
 
 /// Where a request names its model.
 enum RequestedModel {
     Path(String),
     Body { model: String, bytes: Bytes, held: BudgetPermit, form: Option<std::ops::Range<usize>> },
+}
+
+impl RequestedModel {
+    fn model(&self) -> &str {
+        match self {
+            RequestedModel::Path(model) | RequestedModel::Body { model, .. } => model,
+        }
+    }
 }
 
 /// Finds the model that a request asks for, and makes the request one to that model. `context` is what is known
@@ -41,6 +50,7 @@ pub(in crate::edge::proxy) async fn select(
     limit: usize,
     context: &PolicyContext,
     outgoing: &mut UpstreamRequest,
+    record: &mut Record,
 ) -> Result<Target, Refusal> {
     if ModelRouter::is_list(&outgoing.planned.path) {
         return Err(Refusal::json(
@@ -49,6 +59,8 @@ pub(in crate::edge::proxy) async fn select(
         ));
     }
     let asked = read(shared, limit, outgoing).await?;
+    record.passage_mut().requested = asked.model().to_owned();
+    shared.kill_switch.check(record.passage())?;
     let found = find(shared, router, context, outgoing, &asked)?;
     let target = match found.backend {
         Ok(backend) => Target::Model(std::sync::Arc::clone(backend)),

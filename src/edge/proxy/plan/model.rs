@@ -26,6 +26,8 @@ pub(in crate::edge::proxy) struct PlannedModel {
     pub(in crate::edge::proxy) route_type: RouteType,
     /// Empty where the request is not looked into and names none.
     pub(in crate::edge::proxy) model: String,
+    /// The model that the request names; empty where it is that one, or is not known.
+    pub(in crate::edge::proxy) renamed: String,
     /// Whether the client requests a stream of events.
     pub(in crate::edge::proxy) stream: bool,
     /// How the request becomes what the provider speaks, where that is another format than the client's.
@@ -70,7 +72,13 @@ pub(in crate::edge::proxy) fn by_path(
         RouteType::Models => return Err(Refusal::MODELS),
         _ => return Ok(PathRoute::NeedsBody(route_type)),
     };
-    Ok(PathRoute::Planned(PlannedModel { route_type, model, stream, translation: None }))
+    Ok(PathRoute::Planned(PlannedModel {
+        route_type,
+        model,
+        renamed: String::new(),
+        stream,
+        translation: None,
+    }))
 }
 
 /// The model that a request names in its query, as those of `Realtime` do.

@@ -8,6 +8,7 @@ use http::header::CONTENT_ENCODING;
 use super::body::{Body, UnreadableBody};
 use super::dry_run::{Preview, Terms};
 use super::{LocalAnswer, PlannedCall, ProviderCall, chance, differences, steps};
+use crate::domain::kill::Passage;
 use crate::domain::llm::format::RouteType;
 use crate::domain::llm::path_model;
 use crate::domain::route::cel::unknown::{self, RequestPart};
@@ -48,6 +49,8 @@ pub(super) struct Call<'r> {
     limit: usize,
     /// What is parsed counts in it.
     budget: Budget,
+    /// The way up to here.
+    passage: Passage,
     depends: Vec<String>,
 }
 
@@ -72,7 +75,8 @@ impl<'r> Call<'r> {
             body.is_held = false;
         }
         let (limit, budget) = (rule.limit(max_body), Budget::new(max_held));
-        Call { request, context, planned, body, limit, budget, depends: Vec::new() }
+        let passage = request.passage.clone();
+        Call { request, context, planned, body, limit, budget, passage, depends: Vec::new() }
     }
 
     /// A refusal as this client gets it.
@@ -81,7 +85,10 @@ impl<'r> Call<'r> {
     }
 
     pub(super) fn http(mut self, upstream: &HttpUpstream) -> ProviderCall {
-        let planned = self.transform(&upstream.transformations).and_then(|()| {
+        self.passage.backend = upstream.name.text();
+        let alive = self.not_killed();
+        let planned = alive.and_then(|()| self.transform(&upstream.transformations));
+        let planned = planned.and_then(|()| {
             let (address, mut head) = plan::http::call(upstream, self.planned.clone())?;
             upgrade::ask(&mut head, !address.http2);
             let body = differences::between(&self.body.arrived, &self.body.now);
@@ -97,9 +104,11 @@ impl<'r> Call<'r> {
         let many = backend.members().nth(1).is_some();
         let groups = backend.groups.iter().enumerate();
         let members = groups.flat_map(|(group, members)| members.iter().map(move |m| (group, m)));
+        let backend = backend.name.text();
         let each = members.map(|(group, member)| {
             // One of them is called, so that one does not pay for the expressions of another.
             let mut call = Call { context: self.context.fork(), ..self.clone() };
+            call.passage.backend.clone_from(&backend);
             let planned = call.of_member(member).map_err(|refusal| self.instead(refusal));
             ProviderCall {
                 provider: many.then(|| (group, member.name.clone())),
@@ -120,6 +129,10 @@ impl<'r> Call<'r> {
             Ok(named) => named,
             Err(refusal) => return ProviderCall::only(Err(self.instead(refusal))),
         };
+        self.passage.requested.clone_from(&named.model);
+        if let Err(refusal) = self.not_killed() {
+            return ProviderCall::only(Err(self.instead(refusal)));
+        }
         if let Some(why) = steps::open(&self.context, router.expressions(&named.model)) {
             self.depends.push(format!("the called model depends on {why}"));
         }
@@ -208,7 +221,19 @@ impl<'r> Call<'r> {
         }
     }
 
+    /// That nothing is stopped by which the request has come so far.
+    fn not_killed(&self) -> Result<(), Refusal> {
+        let stopped = self.request.terms.killed.stops(&self.passage);
+        stopped.map_or(Ok(()), |why| Err(Refusal::killed(why)))
+    }
+
     fn of_member(&mut self, member: &Member) -> Result<PlannedCall, Refusal> {
+        // The backend, and then the provider: one that is stopped is not chosen while another is not.
+        self.not_killed()?;
+        if let Ok(upstream) = &member.upstream {
+            upstream.note(&mut self.passage);
+            self.not_killed()?;
+        }
         let rules = member.authorization.iter().flat_map(|rules| rules.rules());
         let upstream = match steps::open(&self.context, rules) {
             None => plan::member::authorized(member, &self.context, &self.planned, chance)?,
@@ -262,6 +287,9 @@ impl<'r> Call<'r> {
                 (model, Some(body))
             }
         };
+        self.passage.model.clone_from(&model.model);
+        self.passage.renamed.clone_from(&model.renamed);
+        self.not_killed()?;
         let mut planned = self.planned.clone();
         upgrade::ask(&mut planned.head, !upstream.address.http2);
         let head = plan::model::head(upstream, planned, &model, body.as_ref())?;

@@ -8,12 +8,14 @@ use http::header::HOST;
 use http::request::Parts;
 use http::{HeaderMap, HeaderValue, Request, Uri};
 
+use crate::domain::kill::{InForce, Passage};
 use crate::domain::route::browser::BrowserGuard;
 use crate::domain::route::cel::Unknown;
 use crate::domain::route::matcher::RequestParts;
 use crate::domain::route::policy::context::{LocalReply, PolicyContext, ShortCircuit, is_grpc};
 use crate::domain::route::refusal::Refusal;
 use crate::domain::route::table::{BindKey, Listener, RouteTable, Rule};
+use crate::domain::value::object_ref::ObjectName;
 use crate::edge::proxy::plan::admission::Admission;
 use crate::edge::proxy::plan::head;
 use crate::edge::proxy::plan::loops::LoopMark;
@@ -27,6 +29,8 @@ pub struct Terms {
     pub max_held: usize,
     /// What keeps web pages out.
     pub browsers: Option<BrowserGuard>,
+    /// What the kill switch stops.
+    pub killed: InForce,
 }
 
 /// A request on its way through the policies, without being sent.
@@ -45,6 +49,8 @@ pub struct Preview {
     pub(super) terms: Arc<Terms>,
     /// Its host without the port, or what is wrong with that.
     host: Result<String, Refusal>,
+    /// Its way through the gateway up to here.
+    pub(super) passage: Passage,
     is_grpc: bool,
     /// What the policies make it wait.
     pub(super) waits: Duration,
@@ -105,6 +111,7 @@ impl Preview {
             is_held: false,
             terms: Arc::clone(terms),
             host,
+            passage: Passage::default(),
             is_grpc,
             waits: Duration::ZERO,
             depends: Vec::new(),
@@ -147,6 +154,8 @@ impl Preview {
         let host = admission.admitted(&mut self.head, self.host.clone());
         let host = host.map_err(|refusal| self.refused(refusal))?;
         let https = table.binds.get(bind).is_some_and(|bind| bind.https());
+        self.passage.gateway = bind.gateway.as_ref().map(ObjectName::text).unwrap_or_default();
+        self.not_killed()?;
         self.context = unsent(&host, self.body.is_some()).by(https);
         let Ok(listener) = table.listener(bind, &host) else { return Ok(()) };
         let Some(policies) = listener.before_routing() else { return Ok(()) };
@@ -156,6 +165,15 @@ impl Preview {
         });
         foreign.map_err(|refusal| self.refused(refusal))?;
         self.pass(policies, None)
+    }
+
+    /// That nothing is stopped by which it has come so far.
+    ///
+    /// # Errors
+    /// 503, and why.
+    pub(super) fn not_killed(&self) -> Result<(), Box<PolicyAnswer>> {
+        let stopped = self.terms.killed.stops(&self.passage);
+        stopped.map_or(Ok(()), |why| Err(self.refused(Refusal::killed(why))))
     }
 
     /// Refuses what a page of another site made a browser send to this rule, and answers what the user allows.

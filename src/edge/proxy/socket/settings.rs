@@ -7,6 +7,7 @@ use super::ports::Ports;
 use crate::domain::route::browser::BrowserGuard;
 use crate::domain::value::secret::Secret;
 use crate::edge::proxy::connect::dial::Dialer;
+use crate::edge::proxy::kill_switch::KillSwitch;
 use crate::edge::simulator::Pace;
 
 /// How the proxy is set up; none of it changes while it runs.
@@ -34,4 +35,6 @@ pub struct Settings {
     pub browsers: Option<BrowserGuard>,
     /// Connects into the cluster's network; none where there is no cluster.
     pub dialer: Option<Dialer>,
+    /// What is stopped from the first request on, and whoever has a clone can change.
+    pub kill_switch: KillSwitch,
 }

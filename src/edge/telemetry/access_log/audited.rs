@@ -10,6 +10,7 @@ use http::request::Parts;
 
 use super::{Ended, LEFT, Line};
 use crate::domain::audit::record::{Attempt, Client, Decision, Head, Request};
+use crate::domain::kill::Passage;
 use crate::domain::route::refusal::RefusalKind;
 use crate::edge::audit::{AuditLog, Slot, now};
 
@@ -103,7 +104,6 @@ pub struct Audited {
     slot: Slot,
     rules: Arc<Rules>,
     pub(super) attempts: Vec<Attempt>,
-    client: Client,
     field: &'static str,
     formats: [&'static str; 2],
     /// The length that the request announced.
@@ -119,7 +119,6 @@ impl Audited {
             slot,
             rules,
             attempts: Vec::new(),
-            client: Client::default(),
             field: "",
             formats: ["", ""],
             length: length.and_then(|length| length.parse().ok()),
@@ -128,9 +127,9 @@ impl Audited {
         }
     }
 
-    /// Who asked, and the field of the policy that has answered; none where none has.
-    pub fn decided(&mut self, client: Client, field: &'static str) {
-        (self.client, self.field) = (client, field);
+    /// The field of the policy that has answered; none where none has.
+    pub fn decided(&mut self, field: &'static str) {
+        self.field = field;
     }
 
     /// The formats of the client and of the provider.
@@ -144,14 +143,14 @@ impl Audited {
     }
 
     /// Leaves the line.
-    pub(super) fn push(self: Box<Self>, of: &Line, ended: &Ended<'_>, is_stream: bool) {
-        let Audited { slot, rules, client, attempts, formats, .. } = *self;
+    pub(super) fn push(self, of: &Line, passage: &Passage, ended: &Ended<'_>, is_stream: bool) {
+        let Audited { slot, rules, attempts, formats, .. } = self;
         let field = if of.own == Some(RefusalKind::Guardrail) { GUARD } else { self.field };
         let decided = PolicyDecision {
-            gateway: &of.gateway,
+            gateway: &passage.gateway,
             listener: &of.listener,
-            route: &of.route,
-            backend: &of.backend,
+            route: &passage.route,
+            backend: &passage.backend,
             field,
         };
         let policy = Some(&decided).filter(|_| !field.is_empty());
@@ -169,12 +168,12 @@ impl Audited {
             policy: &policy,
             reason: of.own.map_or("", RefusalKind::word),
             error: ended.error.unwrap_or_default(),
-            client: &client,
+            client: &passage.client,
             peer: of.peer,
-            gateway: &of.gateway,
+            gateway: &passage.gateway,
             listener: &of.listener,
-            route: &of.route,
-            backend: &of.backend,
+            route: &passage.route,
+            backend: &passage.backend,
             endpoint: &of.endpoint,
             head: Some(Head {
                 method: of.method.as_str(),
@@ -186,7 +185,7 @@ impl Audited {
             status: (of.status != 0).then_some(of.status),
             provider: of.provider,
             formats,
-            model: &of.asked,
+            model: &passage.model,
             answered_as: ended.model.unwrap_or_default(),
             usage: ended.usage,
             attempts: &attempts,

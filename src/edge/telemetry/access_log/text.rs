@@ -5,18 +5,19 @@ use std::fmt::Write as _;
 use http::Version;
 
 use super::{Ended, Line};
+use crate::domain::kill::Passage;
 use crate::domain::route::refusal::RefusalKind;
 use crate::domain::value::clip;
 
 impl Line {
     /// The line as text, with its line break.
-    pub(super) fn text(&self, ended: &Ended<'_>) -> String {
+    pub(super) fn text(&self, passage: &Passage, ended: &Ended<'_>) -> String {
         let Ended { usage, model, error, took } = *ended;
         let mut out = String::with_capacity(512);
-        field(&mut out, "gateway", &self.gateway);
+        field(&mut out, "gateway", &passage.gateway);
         field(&mut out, "listener", &self.listener);
-        field(&mut out, "route", &self.route);
-        field(&mut out, "backend", &self.backend);
+        field(&mut out, "route", &passage.route);
+        field(&mut out, "backend", &passage.backend);
         field(&mut out, "endpoint", &self.endpoint);
         plain(&mut out, "src.addr", Some(self.peer));
         field(&mut out, "http.method", self.method.as_str());
@@ -26,7 +27,7 @@ impl Line {
         number(&mut out, "http.status", (self.status != 0).then_some(self.status.into()));
         field(&mut out, "protocol", if self.provider.is_empty() { "" } else { "llm" });
         field(&mut out, "gen_ai.provider.name", self.provider);
-        field(&mut out, "gen_ai.request.model", &self.asked);
+        field(&mut out, "gen_ai.request.model", &passage.model);
         field(&mut out, "gen_ai.response.model", model.unwrap_or_default());
         number(&mut out, "gen_ai.usage.input_tokens", usage.map(|usage| usage.input_tokens));
         number(&mut out, "gen_ai.usage.output_tokens", usage.map(|usage| usage.output_tokens));

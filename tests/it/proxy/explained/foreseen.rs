@@ -6,6 +6,7 @@ use std::sync::Arc;
 use bytes::Bytes;
 use http::{HeaderMap, HeaderName, HeaderValue, Method};
 use kubectl_agw::domain::compile::Compiled;
+use kubectl_agw::domain::kill::InForce;
 use kubectl_agw::domain::route::browser::BrowserGuard;
 use kubectl_agw::domain::route::explain::explain;
 use kubectl_agw::domain::route::matcher::RequestParts;
@@ -27,8 +28,9 @@ pub const OF_THE_CONNECTION: &[&str] = &["content-length", "transfer-encoding", 
 
 /// What an explanation knows of how a proxy is started.
 pub fn terms(settings: &Settings) -> Arc<Terms> {
-    let Settings { max_body, max_held, browsers, .. } = settings.clone();
-    Arc::new(Terms { max_body, max_held, browsers })
+    let Settings { max_body, max_held, browsers, kill_switch, .. } = settings.clone();
+    let killed = kill_switch.now().map(|now| InForce::clone(&now)).unwrap_or_default();
+    Arc::new(Terms { max_body, max_held, browsers, killed })
 }
 
 /// A proxy, and the table that it serves.

@@ -146,7 +146,8 @@ fn named(
         .to_owned();
     let translation = carried(upstream, route_type, &model)?;
     let edits = edits(upstream, route_type, translation, &peek, asked, &model);
-    Ok((PlannedModel { route_type, model, stream, translation }, edits))
+    let renamed = asked.filter(|asked| *asked != model).unwrap_or_default().to_owned();
+    Ok((PlannedModel { route_type, model, renamed, stream, translation }, edits))
 }
 
 /// What a body must have to be one of its format.

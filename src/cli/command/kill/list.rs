@@ -1,0 +1,131 @@
+//! `kubectl agw kill list`: what is stopped, by whom, why and until when.
+
+use std::collections::BTreeMap;
+
+use jiff::Timestamp;
+use serde::Serialize;
+
+use crate::cli::args::kube::KubeArgs;
+use crate::cli::args::source::SourceArgs;
+use crate::cli::error::Failure;
+use crate::cli::exit_code::Exit;
+use crate::cli::output::shape::List;
+use crate::cli::output::{self, Format, table};
+use crate::domain::kill::{Kill, Place, Subject, SubjectKind};
+
+/// Arguments of `kill list`.
+#[derive(Debug, clap::Args)]
+pub(super) struct Args {
+    #[command(flatten)]
+    source: SourceArgs,
+    /// Output format
+    #[arg(long, short, value_enum, default_value = "table")]
+    output: Format,
+    /// Don't print headers
+    #[arg(long)]
+    no_headers: bool,
+}
+
+/// One kill, for scripts.
+#[derive(Serialize)]
+#[serde(rename_all = "camelCase")]
+struct Row<'a> {
+    kind: SubjectKind,
+    name: String,
+    /// `killed` or `expired`.
+    state: &'static str,
+    /// The Gateways that record it; none where it is recorded beside files.
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    gateways: Vec<&'a str>,
+    /// The Gateways that were read and don't record it, which it doesn't stop.
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    missing: Vec<&'a str>,
+    reason: &'a str,
+    actor: &'a str,
+    since: Timestamp,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    until: Option<Timestamp>,
+}
+
+impl<'a> Row<'a> {
+    fn of(kill: &'a Kill, at: &[&'a Place], all: &[&'a Place], now: Timestamp) -> Self {
+        let Subject { kind, name } = kill.subject();
+        let missing =
+            all.iter().filter(|place| !at.contains(place) && kind != SubjectKind::Gateway);
+        Row {
+            kind,
+            name,
+            state: if kill.holds(now) { "killed" } else { "expired" },
+            gateways: at.iter().filter_map(|place| gateway(place)).collect(),
+            missing: missing.filter_map(|place| gateway(place)).collect(),
+            reason: &kill.reason,
+            actor: &kill.actor,
+            since: kill.since,
+            until: kill.until,
+        }
+    }
+
+    fn cells(&self) -> Vec<String> {
+        let until = self.until.map(|until| format!("{until:.0}")).unwrap_or_default();
+        let state = self.state.to_owned();
+        let kind = self.kind.word().to_owned();
+        let (reason, actor) = (self.reason.to_owned(), self.actor.to_owned());
+        let since = format!("{:.0}", self.since);
+        let cells = [kind, self.name.clone(), state, reason, actor, since, until];
+        let gateways = self.gateways.join(",");
+        let all = self.gateways.len() + self.missing.len();
+        let gateways = match self.missing.is_empty() {
+            true => gateways,
+            false => format!("{gateways} (of {all})"),
+        };
+        cells.into_iter().chain([gateways]).collect()
+    }
+}
+
+fn gateway(place: &Place) -> Option<&str> {
+    match place {
+        Place::Gateway(name) => Some(name),
+        Place::Everywhere | Place::Namespace(_) => None,
+    }
+}
+
+const HEADING: [&str; 8] = ["KIND", "NAME", "STATE", "REASON", "BY", "SINCE", "UNTIL", "GATEWAYS"];
+
+/// Lists the kills.
+pub(super) async fn run(args: &Args, kube: &KubeArgs) -> Result<Exit, Failure> {
+    let records = args.source.store(kube).await?.read().await?;
+    let now = Timestamp::now();
+    let mut each = BTreeMap::<_, Vec<&Place>>::new();
+    for (place, kills) in records.read() {
+        for kill in kills.iter().filter(|kill| kill.resumed.is_none()) {
+            each.entry((kill.subject(), kill.since, kill.actor.clone())).or_default().push(place);
+        }
+    }
+    let all: Vec<_> = records.read().map(|(place, _)| place).collect();
+    let rows: Vec<_> = each
+        .iter()
+        .filter_map(|((subject, _, _), at)| {
+            let kill = records.0.get(*at.first()?)?.as_ref().ok()?.get(subject)?;
+            Some(Row::of(kill, at, &all, now))
+        })
+        .collect();
+    match args.output {
+        Format::Json => output::json(&List::new("KillList", rows))?,
+        Format::Yaml => output::yaml(&List::new("KillList", rows))?,
+        Format::Name => {
+            let names = rows.iter().map(|row| format!("{}/{}\n", row.kind.word(), row.name));
+            output::data(&names.collect::<String>())?;
+        }
+        Format::Table | Format::Wide if rows.is_empty() => {
+            output::say("nothing is killed");
+        }
+        Format::Table | Format::Wide => {
+            let heading = Some(&HEADING[..]).filter(|_| !args.no_headers);
+            let cells: Vec<_> = rows.iter().map(Row::cells).collect();
+            output::data(&table::draw(heading, &cells))?;
+        }
+    }
+    records.unreadable().for_each(|(_, why)| output::say(&why.0));
+    let is_whole = records.unreadable().next().is_none();
+    Ok(if is_whole { Exit::Done } else { Exit::Findings })
+}

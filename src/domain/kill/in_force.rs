@@ -1,0 +1,93 @@
+//! What is stopped at one instant, and of which requests.
+
+use std::collections::BTreeMap;
+
+use jiff::Timestamp;
+
+use super::{Kill, Kills, Passage, Place, Records, SubjectKind, Unreadable};
+
+/// What is stopped, and where. The default stops nothing.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct InForce(BTreeMap<Place, Stopped>);
+
+/// What one place stops.
+#[derive(Clone, Debug, PartialEq, Eq)]
+enum Stopped {
+    /// Everything, because its state could not be read: the sentence for every request.
+    Unreadable(String),
+    Killed(BTreeMap<SubjectKind, BTreeMap<String, Kill>>),
+}
+
+impl InForce {
+    /// What of the records is in force at `now`.
+    #[must_use]
+    pub fn of(records: &Records, now: Timestamp) -> Self {
+        let unreadable = records.unreadable();
+        let unreadable = unreadable
+            .map(|(place, Unreadable(why))| (place.clone(), Stopped::Unreadable(why.clone())));
+        let killed =
+            records.read().filter_map(|(place, kills)| Some((place.clone(), held(kills, now)?)));
+        InForce(unreadable.chain(killed).collect())
+    }
+
+    /// Everything is stopped, because of what this sentence says.
+    #[must_use]
+    pub fn unreadable(sentence: String) -> Self {
+        InForce(BTreeMap::from([(Place::Everywhere, Stopped::Unreadable(sentence))]))
+    }
+
+    /// Whether nothing is stopped.
+    #[must_use]
+    pub fn is_empty(&self) -> bool {
+        self.0.is_empty()
+    }
+
+    /// Whether the owner of some key is stopped.
+    #[must_use]
+    pub fn names_keys(&self) -> bool {
+        self.0.values().any(|stopped| match stopped {
+            Stopped::Unreadable(_) => false,
+            Stopped::Killed(killed) => killed.contains_key(&SubjectKind::Key),
+        })
+    }
+
+    /// Why a request is stopped that comes this way, in a sentence for its client; none where it is not.
+    #[must_use]
+    pub fn stops(&self, passage: &Passage) -> Option<String> {
+        let here = self.0.iter().filter(|(place, _)| place.covers(&passage.gateway));
+        here.map(|(_, stopped)| stopped).find_map(|stopped| match stopped {
+            Stopped::Unreadable(why) => Some(why.clone()),
+            Stopped::Killed(killed) => killed.iter().find_map(|(kind, killed)| {
+                let found = names(*kind, passage).into_iter().find_map(|name| killed.get(name?));
+                found.map(Kill::words)
+            }),
+        })
+    }
+}
+
+/// What of a state is in force; none where nothing is.
+fn held(kills: &Kills, now: Timestamp) -> Option<Stopped> {
+    let mut killed = BTreeMap::<_, BTreeMap<_, _>>::new();
+    for kill in kills.iter().filter(|kill| kill.holds(now)) {
+        let subject = kill.subject();
+        killed.entry(subject.kind).or_default().insert(subject.name, kill.clone());
+    }
+    (!killed.is_empty()).then_some(Stopped::Killed(killed))
+}
+
+/// The names under which a request may be stopped. What is not known is not looked up.
+fn names(kind: SubjectKind, passage: &Passage) -> [Option<&str>; 3] {
+    let known = |name| Some(name).filter(|name: &&str| !name.is_empty());
+    let Passage { gateway, backend, provider, client, .. } = passage;
+    match kind {
+        SubjectKind::All => [Some(""), None, None],
+        SubjectKind::Gateway => [known(gateway), None, None],
+        SubjectKind::Route => [known(passage.route_name()), None, None],
+        SubjectKind::Key => [known(&client.key), known(&client.subject), known(&client.user)],
+        SubjectKind::Backend => [known(backend), None, None],
+        SubjectKind::Provider => [known(provider), None, None],
+        SubjectKind::Model => {
+            [known(&passage.requested), known(&passage.renamed), known(&passage.model)]
+        }
+    }
+}
