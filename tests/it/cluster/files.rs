@@ -4,6 +4,7 @@
 use std::path::Path;
 use std::process::Command;
 
+use kubectl_agw::domain::manifest::provider_set;
 use serde_json::Value;
 
 use crate::support::control_plane::kubectl::{Outcome, run};
@@ -308,4 +309,24 @@ fn every_converted_dialect_is_accepted_by_agentgateways_crds() {
         converted += 1;
     }
     assert!(converted >= 6, "{converted}");
+}
+
+#[test]
+fn what_serve_exports_of_providers_is_accepted_by_agentgateways_crds() {
+    let Some(World { control_plane, .. }) = vendors(test_name!()) else { return };
+    let namespace = control_plane.namespace();
+    for provider in provider_set::known() {
+        let words = ["serve", "--provider", provider, "--export", "--base-url"];
+        // Without a URL where the provider has a host of its own, and one on this machine elsewhere.
+        let words = match provider {
+            "custom" => [&words[..], &["http://localhost:8000/v1"]].concat(),
+            _ => words[..4].to_vec(),
+        };
+        let text = agw(control_plane, &namespace, &words, "").expect_success();
+        assert!(text.contains(&format!("namespace: {namespace}")), "{text}");
+        let apply = ["apply", "--dry-run=server", "--validate=strict", "-f", "-"];
+        let admin = control_plane.admin_kubeconfig();
+        let applied = control_plane.kubectl_as(admin, &apply, &text, &[]).expect_success();
+        assert_eq!(applied.lines().count(), 2, "{provider}: {applied}");
+    }
 }
