@@ -11,10 +11,11 @@ use kubectl_agw::domain::check::finding::Severity;
 use kubectl_agw::domain::check::rule::RULES;
 use kubectl_agw::domain::check::{self, Report, Rule};
 use kubectl_agw::domain::compile::Compiled;
+use kubectl_agw::domain::compile::rejection::Rejection;
 use kubectl_agw::domain::crd::release::Release;
 use kubectl_agw::domain::snapshot::objects::Objects;
 use kubectl_agw::domain::snapshot::{Origin, Snapshot, Unread, World, manifests};
-use kubectl_agw::domain::value::object_ref::Kind;
+use kubectl_agw::domain::value::object_ref::{Kind, ObjectRef};
 use kubectl_agw::domain::value::yaml;
 use serde_json::Value;
 
@@ -333,4 +334,101 @@ fn one_fault_is_found_once() {
         }
         assert_eq!(found, [code], "{fault}");
     }
+}
+
+/// A Gateway, a Secret, and a route to a backend, to which a policy or a model is added.
+const SOUND: &str = r#"
+{"apiVersion": "gateway.networking.k8s.io/v1", "kind": "Gateway", "metadata": {"name": "g"}, "spec":
+  {"gatewayClassName": "c", "listeners": [{"name": "http", "port": 80, "protocol": "HTTP", "allowedRoutes": {"kinds": [
+    {"group": "gateway.networking.k8s.io", "kind": "HTTPRoute"},
+    {"group": "agentgateway.dev", "kind": "AgentgatewayModel"}]}}]}}
+---
+{"apiVersion": "v1", "kind": "Secret", "metadata": {"name": "k"}, "stringData": {"Authorization": "sk-1"}}
+---
+{"apiVersion": "agentgateway.dev/v1alpha1", "kind": "AgentgatewayBackend", "metadata": {"name": "b"}, "spec":
+  {"ai": {"provider": {"openai": {}}}, "policies": {"auth": {"secretRef": {"name": "k"}}}}}
+---
+{"apiVersion": "gateway.networking.k8s.io/v1", "kind": "HTTPRoute", "metadata": {"name": "r"}, "spec":
+  {"parentRefs": [{"name": "g"}], "rules": [{"backendRefs": [
+    {"group": "agentgateway.dev", "kind": "AgentgatewayBackend", "name": "b"}]}]}}
+---
+"#;
+
+fn with_policy(block: &str) -> String {
+    let target = r#"{"group": "gateway.networking.k8s.io", "kind": "HTTPRoute", "name": "r"}"#;
+    format!(
+        r#"{SOUND}{{"apiVersion": "agentgateway.dev/v1alpha1", "kind": "AgentgatewayPolicy",
+        "metadata": {{"name": "p"}}, "spec": {{"targetRefs": [{target}], {block}}}}}"#
+    )
+}
+
+fn with_model(name: &str, spec: &str) -> String {
+    format!(
+        r#"{{"apiVersion": "agentgateway.dev/v1alpha1", "kind": "AgentgatewayModel",
+        "metadata": {{"name": "{name}"}}, "spec": {{"parentRefs": [{{"name": "g"}}], {spec}}}}}"#
+    )
+}
+
+/// The codes of everything that `check` finds about a world, and what `serve` rejects of it that `check` is silent about.
+fn of_world(text: &str) -> (BTreeSet<&'static str>, Vec<String>) {
+    let (snapshot, facts) = read("world.yaml", text);
+    let compiled = Compiled::of(snapshot);
+    let report = check::run(&compiled, &facts, None, |_| true);
+    let found = report.findings.iter().map(|found| &found.finding);
+    let about: BTreeSet<_> = found.filter_map(|finding| finding.object.clone()).collect();
+    // Where a policy makes a route reject, either of the two may be what is found.
+    let is_silent = |one: &&Rejection| {
+        let words = one.words();
+        let is_meant = |of: &ObjectRef| *of == one.object || words.contains(&of.to_string());
+        !about.iter().any(is_meant)
+    };
+    let silent = compiled.rejections.iter().filter(is_silent);
+    let silent = silent.map(|one| format!("{}: {}", one.object, one.words())).collect();
+    (report.findings.iter().map(|found| found.rule.code).collect(), silent)
+}
+
+#[test]
+fn what_serve_reports_at_its_start_is_found_by_check() {
+    let jwks = |keys: &str| {
+        with_policy(&format!(
+            r#""traffic": {{"jwtAuthentication": {{"providers": [
+            {{"issuer": "https://i.test", "jwks": {{"inline": "{keys}"}}}}]}}}}"#
+        ))
+    };
+    let guard =
+        r#""backend": {"ai": {"promptGuard": {"request": [{"regex": {"matches": ["(a"]}}]}}}"#;
+    let users = r#""traffic": {"basicAuthentication": {"users": ["bob:plain"]}}"#;
+    let keys =
+        |of: &str| with_policy(&format!(r#""traffic": {{"apiKeyAuthentication": {{{of}}}}}"#));
+    let to = |name: &str| {
+        format!(
+            r#""virtualModel": {{"weighted": {{"targets": [{{"modelRef": {{"name": "{name}"}}}}]}}}}"#
+        )
+    };
+    let models = |all: &[(&str, &str)]| {
+        let all: Vec<_> = all.iter().map(|(name, spec)| with_model(name, spec)).collect();
+        format!("{SOUND}{}", all.join("\n---\n"))
+    };
+    let openai = r#""provider": "OpenAI""#;
+    let https = r#"{"apiVersion": "gateway.networking.k8s.io/v1", "kind": "Gateway", "metadata": {"name": "s"},
+        "spec": {"gatewayClassName": "c", "listeners": [{"name": "https", "port": 443, "protocol": "HTTPS",
+        "tls": {"certificateRefs": [{"name": "none"}]}}]}}"#;
+    for (code, world) in [
+        ("AGW1020", jwks("no JSON")),
+        ("AGW1020", jwks(r#"{\"keys\":[{\"kty\":\"odd\"}]}"#)),
+        ("AGW1020", with_policy(users)),
+        ("AGW1017", keys(r#""secretRef": {"name": "none"}"#)),
+        ("AGW1020", keys(r#""secretSelector": {"matchLabels": {"a": "b"}}"#)),
+        ("AGW1019", with_policy(guard)),
+        ("AGW1019", models(&[("v", &to("none"))])),
+        ("AGW1019", models(&[("m", openai), ("v", &to("m")), ("w", &to("v"))])),
+        ("AGW5011", models(&[("m", r#""provider": "Perplexity""#)])),
+        ("AGW1019", format!("{SOUND}{https}")),
+    ] {
+        let (found, silent) = of_world(&world);
+        assert!(found.contains(code), "{code} is not among {found:?}: {world}");
+        assert_eq!(silent, [""; 0], "{world}");
+    }
+    let (found, silent) = of_world(&models(&[("m", openai), ("v", &to("m"))]));
+    assert_eq!((found.range("AGW1".."AGW2").count(), silent.len()), (0, 0), "{found:?}");
 }

@@ -8,6 +8,7 @@ pub mod rule;
 mod shadow;
 pub mod shape;
 pub mod suppress;
+pub mod unworded;
 
 use std::collections::BTreeSet;
 

@@ -11,6 +11,7 @@ pub mod newer;
 pub mod parameters;
 pub mod policy;
 pub mod release;
+pub mod released;
 mod rules;
 pub mod schema;
 pub mod service;

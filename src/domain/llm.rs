@@ -2,6 +2,7 @@
 
 pub mod conversion;
 pub mod error_format;
+pub mod example;
 pub mod family;
 pub mod format;
 pub mod multipart;

@@ -6,7 +6,7 @@ use std::sync::Arc;
 
 use serde_json::Value;
 
-use super::gateway_version::GatewayVersion;
+use super::gateway_version::{Chosen, GatewayVersion};
 use super::kube::KubeArgs;
 use crate::cli::error::Failure;
 use crate::cli::output;
@@ -49,6 +49,8 @@ pub struct Read {
     pub connection: Option<Connection>,
     /// The files that were read, which know the lines of fields; none for a cluster.
     pub files: Option<FileSource>,
+    /// The release of agentgateway that the objects are judged by.
+    pub version: Chosen,
 }
 
 impl Read {
@@ -122,7 +124,8 @@ impl SourceArgs {
             let snapshot = Arc::new(files.read()?);
             files.skipped().iter().for_each(|sentence| output::say(sentence));
             let namespace = kube.namespace.clone();
-            return Ok(Read { snapshot, namespace, connection: None, files: Some(files) });
+            let version = self.version_of_files();
+            return Ok(Read { snapshot, namespace, connection: None, files: Some(files), version });
         }
         let connection = self.connect(kube).await?;
         let own = connection.namespace.as_str();
@@ -130,7 +133,9 @@ impl SourceArgs {
             View::Whole => ReadScope::default(),
             View::Namespace { attached } => ReadScope { namespace: Some(own), attached },
         };
-        let objects = registry(&connection, kinds, reach).await?;
+        let objects = registry(&connection, kinds, reach);
+        let (objects, version) = tokio::join!(objects, self.version.of_cluster(&connection));
+        let objects = objects?.for_release(version.release);
         output::warn(&connection.warnings());
         if kube.namespace.is_some() || reach.namespace.is_some() {
             namespace_is_there(&connection, objects.current()).await?;
@@ -138,7 +143,7 @@ impl SourceArgs {
         let objects = objects.with_environment(keys_of_environment());
         let snapshot = Arc::new(objects.snapshot());
         let namespace = Some(connection.namespace.clone());
-        Ok(Read { snapshot, namespace, connection: Some(connection), files: None })
+        Ok(Read { snapshot, namespace, connection: Some(connection), files: None, version })
     }
 
     /// What manifests say, in silence: nothing of what is wrong with them is told.
@@ -172,7 +177,8 @@ impl SourceArgs {
             let (source, skipped) = source::files::follow(self.files(kube, keys))?;
             skipped.iter().for_each(|sentence| output::say(sentence));
             let (keys, resolves) = (BTreeMap::new(), Resolves::default());
-            return Ok(Followed { source, connection: None, keys, resolves });
+            let version = self.version_of_files();
+            return Ok(Followed { source, connection: None, keys, resolves, version });
         }
         let connection = self.connect(kube).await?;
         for namespace in &extent.namespaces {
@@ -182,9 +188,11 @@ impl SourceArgs {
                 return Err(Failure::usage(format!("{words}; see `kubectl get namespaces`")));
             }
         }
+        let version = self.version.of_cluster(&connection).await;
+        let extent = WatchScope { release: version.release, ..extent };
         let source = source::cluster::watch(connection.clone(), extent);
         let resolves = Resolves::default();
-        Ok(Followed { source, connection: Some(connection), keys, resolves })
+        Ok(Followed { source, connection: Some(connection), keys, resolves, version })
     }
 
     /// Follows what a view shows. Where only one namespace is shown and only that may be read, it is watched alone; its
@@ -206,10 +214,16 @@ impl SourceArgs {
         let only = !may(None).await? && may(Some(own)).await?;
         let only = only.then(|| own.to_owned());
         let namespaces = only.iter().cloned().collect();
-        let extent = WatchScope { namespaces, ..WatchScope::default() };
+        let version = self.version.of_cluster(&connection).await;
+        let release = version.release;
+        let extent = WatchScope { namespaces, release, ..WatchScope::default() };
         let source = source::cluster::watch(connection.clone(), extent);
         let (keys, resolves) = (keys_of_environment(), Resolves::default());
-        Ok((Followed { source, connection: Some(connection), keys, resolves }, only))
+        Ok((Followed { source, connection: Some(connection), keys, resolves, version }, only))
+    }
+
+    fn version_of_files(&self) -> Chosen {
+        Chosen { release: self.version.release(), why: None }
     }
 
     async fn connect(&self, kube: &KubeArgs) -> Result<Connection, Failure> {
@@ -274,6 +288,8 @@ pub struct Followed {
     pub connection: Option<Connection>,
     /// Where this machine finds what only the cluster's network reaches.
     pub resolves: Resolves,
+    /// The release of agentgateway that is followed.
+    pub version: Chosen,
     keys: BTreeMap<String, Secret>,
 }
 
@@ -298,7 +314,7 @@ impl Followed {
         manifests::add(&mut made, &"--provider".into(), &text, "default");
         let source = source::fixed::fixed(made.snapshot());
         let (keys, resolves) = (BTreeMap::new(), Resolves::default());
-        Ok(Followed { source, connection: None, keys, resolves })
+        Ok(Followed { source, connection: None, keys, resolves, version: Chosen::default() })
     }
 
     /// A snapshot of the source with the keys that the environment supplies, and the ways that the user gave.

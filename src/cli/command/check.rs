@@ -10,6 +10,7 @@ use crate::cli::args::kube::KubeArgs;
 use crate::cli::args::source::SourceArgs;
 use crate::cli::error::Failure;
 use crate::cli::exit_code::Exit;
+use crate::cli::output;
 use crate::domain::check::finding::Severity;
 use crate::domain::check::rule::RULES;
 use crate::domain::check::{self, Report, Rule};
@@ -131,6 +132,9 @@ pub fn run(args: &Args, kube: &KubeArgs) -> Result<Exit, Failure> {
         let facts = surroundings::facts(read.connection.as_ref(), &kube.wishes(false)).await?;
         Ok((read, facts))
     })?;
+    if read.connection.is_some() {
+        output::say(&format!("checked for {} (override with --gateway-version)", read.version));
+    }
     let whole = args.all_namespaces || (args.source.is_files() && kube.namespace.is_none());
     let namespace = read.namespace.as_deref().filter(|_| !whole);
     let mut found = check::run(&read.compiled(), &facts, namespace, wanted);

@@ -6,8 +6,8 @@ use crate::domain::value::shell::word;
 pub(in crate::cli::command) struct CurlLine<'a> {
     pub(in crate::cli::command) url: &'a str,
     pub(in crate::cli::command) headers: &'a [(String, String)],
-    /// The environment variable whose value is the client's key; its name goes into the line, its value never.
-    pub(in crate::cli::command) key_variable: Option<&'a str>,
+    /// What a shell makes the client's key of within double quotes, as `$KEY`; the key itself never goes into the line.
+    pub(in crate::cli::command) key: Option<&'a str>,
     pub(in crate::cli::command) body: &'a str,
     pub(in crate::cli::command) stream: bool,
 }
@@ -18,8 +18,8 @@ impl std::fmt::Display for CurlLine<'_> {
         for (name, value) in self.headers {
             write!(f, " \\\n  -H {}", word(&format!("{name}: {value}")))?;
         }
-        if let Some(variable) = self.key_variable {
-            write!(f, " \\\n  -H \"Authorization: Bearer ${variable}\"")?;
+        if let Some(key) = self.key {
+            write!(f, " \\\n  -H \"Authorization: Bearer {key}\"")?;
         }
         write!(f, " \\\n  -d {}", word(self.body))
     }
@@ -34,7 +34,7 @@ mod tests {
         let line = CurlLine {
             url: "http://127.0.0.1:8080/v1/chat/completions",
             headers: &[("X-Model-Tier".into(), "smart".into())],
-            key_variable: Some("GATEWAY_KEY"),
+            key: Some("$GATEWAY_KEY"),
             body: "{}",
             stream: true,
         };

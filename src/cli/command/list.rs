@@ -153,8 +153,7 @@ pub fn run(args: &Args, kube: &KubeArgs) -> Result<Exit, Failure> {
         let connection = read.connection.as_ref();
         add_prices_of_gateways(args, view, connection, &read.snapshot, &mut catalogs).await?;
         if args.openai {
-            let rows = openai::rows(&read.compiled(), scope.as_deref());
-            output::json(&openai::list(&rows))?;
+            output::json(&openai::list(&read.compiled(), scope.as_deref()))?;
         } else if !(coverage.is_blind() && args.output.is_table()) {
             let items =
                 items(args, view, &read.snapshot, scope.as_deref(), selected.as_ref(), &catalogs)?;

@@ -72,7 +72,7 @@ pub fn run(args: &Args, kube: &KubeArgs) -> Result<Exit, Failure> {
     let (read, running) = super::block_on(async {
         let read = args.source.read_kinds(kube, View::Whole, &kinds).await?;
         let running = match (&read.connection, args.from) {
-            (Some(connection), None) => version::running(connection).await,
+            (Some(connection), None) => version::running(connection).await.release(),
             _ => None,
         };
         Ok((read, running))

@@ -15,8 +15,9 @@ pub struct Args {
     output: Format,
 }
 
-/// The agentgateway commit and release whose behaviour `serve` follows.
-pub(super) const COMPATIBILITY: &str = "agentgateway 1.5 (75b4e6ce6)";
+/// The release of agentgateway whose behaviour `serve` follows where nothing names another, and the commit that it was
+/// read from.
+pub(super) const COMPATIBILITY: &str = "agentgateway 1.6 (75b4e6ce6)";
 
 /// Prints the version of the program and what it is compatible with.
 ///

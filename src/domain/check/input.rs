@@ -149,7 +149,8 @@ impl<'s> Input<'s> {
         of.map(finding).collect()
     }
 
-    fn found(&self, is_meant: impl Fn(&Rejection) -> bool) -> Vec<Finding> {
+    /// Findings from what compiling said, where it is meant.
+    pub(super) fn found(&self, is_meant: impl Fn(&Rejection) -> bool) -> Vec<Finding> {
         let finding = |r: &Rejection| {
             Finding::on(r.object.kind, &r.object.name, r.sentence()).next_if(r.next.clone())
         };

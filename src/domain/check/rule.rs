@@ -49,8 +49,11 @@ mod model_of_another_provider;
 mod model_parent_not_found;
 mod model_pinned;
 mod models_not_implemented;
+mod not_served;
+mod not_served_here;
 mod object_not_understood;
 mod object_twice;
+mod part_without_effect;
 mod path_and_prefix;
 mod path_literal;
 mod path_pins_every_route;
@@ -112,6 +115,8 @@ pub const RULES: &[Rule] = &[
     expression_invalid::RULE,
     policy_secret_not_found::RULE,
     policy_field_invalid::RULE,
+    not_served::RULE,
+    part_without_effect::RULE,
     credential_empty::RULE,
     bearer_doubled::RULE,
     credential_padded::RULE,
@@ -168,6 +173,7 @@ pub const RULES: &[Rule] = &[
     cloud_identity::RULE,
     foreign_dialect::RULE,
     kind_not_read::RULE,
+    not_served_here::RULE,
     unknown_field::RULE,
     value_not_taken::RULE,
     field_required::RULE,

@@ -12,7 +12,7 @@ use super::attached::merge::PolicyPath;
 use super::backend::model_routers::ModelRouters;
 use super::rejection::Effect;
 use super::{Compiler, hidden, unread};
-use crate::domain::crd::gateway_api::{self, PathMatchType};
+use crate::domain::crd::gateway_api::{self, Match, PathMatch, PathMatchType};
 use crate::domain::route::backend_error::BackendError;
 use crate::domain::route::filter::Filters;
 use crate::domain::route::matcher::Matcher;
@@ -24,6 +24,7 @@ use crate::domain::route::table::{BEHIND_ROUTES, Candidate, Rule};
 use crate::domain::route::target::{Reference, Target, WeightedTarget};
 use crate::domain::snapshot::kinds;
 use crate::domain::value::object_ref::{Kind, ObjectName, ObjectRef};
+use crate::domain::value::pattern::Patterns;
 
 impl Compiler<'_> {
     /// Puts the models of each listener behind its routes.
@@ -103,14 +104,16 @@ impl Compiler<'_> {
         let listener = listener.into_iter().find(|own| own.name == attachment.listener);
         let Some(listener) = listener else { return };
         let key = format!("{BEHIND_ROUTES}{gateway}.{}", attachment.listener);
-        for host in &attachment.hosts {
-            let candidate = Candidate {
-                matcher: Matcher::everything(),
+        for matcher in matchers(&self.index.patterns) {
+            let candidate = Arc::new(Candidate {
+                matcher,
                 key: key.clone(),
                 https: listener.certificate.is_some(),
                 rule: Arc::clone(rule),
-            };
-            listener.add(host.clone(), Arc::new(candidate));
+            });
+            for host in &attachment.hosts {
+                listener.add(host.clone(), Arc::clone(&candidate));
+            }
         }
     }
 
@@ -131,7 +134,29 @@ impl Compiler<'_> {
                 self.reject(object.clone(), Effect::Note, note, None);
             }
         }
-        models.router(names)
+        let router = models.router(names);
+        for name in names {
+            self.unresolved(&router, name);
+        }
+        router
+    }
+
+    /// Rejects a virtual model whose targets are not models of its router: other virtual models, and models that are
+    /// offered elsewhere. agentgateway, too, answers requests for them with 404.
+    fn unresolved(&mut self, router: &ModelRouter, name: &ObjectName) {
+        let (missing, has_others) = router.unresolved(name);
+        let object = ObjectRef::new(Kind::AgentgatewayModel, name.clone());
+        for target in missing {
+            let sentence = format!(
+                "target {target} is the name of no model on the same listener or route that has a provider; \
+                 requests that select it get 404"
+            );
+            let (effect, why) = match has_others {
+                true => (Effect::Note, Reason::faulty(sentence)),
+                false => (Effect::Refuses, Reason::Invalid(sentence)),
+            };
+            self.reject(object.clone(), effect, why, None);
+        }
     }
 
     /// The target of a rule whose backend is AgentgatewayModels, or the error of its requests; none for other rules.
@@ -200,6 +225,42 @@ fn alone(
         );
     }
     Ok(())
+}
+
+/// The paths at which a listener offers its models; those of HTTPRoutes win only where they match as exactly.
+///
+/// Source: `model_router_matches` in `crates/agentgateway/src/store/binds.rs` of agentgateway at 75b4e6ce6.
+const PATHS: [&str; 13] = [
+    "/v1/models",
+    "/models",
+    "/v1/messages/count_tokens",
+    "/v1/chat/completions",
+    "/v1/messages",
+    "/v1/responses",
+    "/v1/responses/compact",
+    "/v1/images/generations",
+    "/v1/images/edits",
+    "/v1/images/variations",
+    "/v1/embeddings",
+    "/v1/rerank",
+    "/v2/rerank",
+];
+/// The same of Vertex AI's and Gemini's own APIs, in which the path names the model.
+const PATTERNS: [&str; 2] = [
+    r"/v(?:[0-9]+|[0-9]+beta[0-9]+)/projects/[^/]+/locations/[^/]+/publishers/[^/]+/models/[^/]+:(?:rawPredict|streamRawPredict|generateContent|streamGenerateContent|countTokens)",
+    r"/v[0-9]+(?:(?:alpha|beta)[0-9]*)?/models/[^/]+:(?:generateContent|streamGenerateContent|countTokens)",
+];
+
+/// What matches requests for the models of a listener.
+fn matchers(patterns: &Patterns) -> impl Iterator<Item = Matcher> {
+    let matching = |kind: PathMatchType, value: &str| {
+        let path = PathMatch { r#type: Some(kind), value: Some(value.to_owned()) };
+        Matcher::read(&Match { path: Some(path), ..Match::default() }, patterns).ok()
+    };
+    let exact = PATHS.iter().filter_map(move |path| matching(PathMatchType::Exact, path));
+    let by_pattern =
+        PATTERNS.iter().filter_map(move |path| matching(PathMatchType::RegularExpression, path));
+    exact.chain(by_pattern)
 }
 
 fn target(router: Arc<ModelRouter>, reference: Reference) -> WeightedTarget {

@@ -32,8 +32,10 @@ pub enum FaultKind {
     Unknown,
     /// It is a text where a number belongs, and the like.
     Type,
-    /// It is none of the values that it may have, or out of bounds.
+    /// It is out of bounds, or does not match its pattern.
     Value,
+    /// It is none of the values that it may have.
+    Choice,
     /// It has to be there.
     Missing,
     /// A rule about several fields is broken.
@@ -256,7 +258,7 @@ fn level(schema: &Value, value: &Value, at: &str, faults: &mut Vec<SchemaFault>)
 }
 
 /// The path of a field of what is at `at`.
-pub(super) fn below(name: &str, at: &str) -> String {
+pub(in crate::domain) fn below(name: &str, at: &str) -> String {
     match (at, name.contains(['.', '/', '*'])) {
         (at, true) => format!("{at}[{name:?}]"),
         ("", false) => name.to_owned(),
@@ -345,7 +347,6 @@ fn twice(schema: &Value, items: &[Value], at: &str, faults: &mut Vec<SchemaFault
 fn bounds(schema: &Value, value: &Value, at: &str, faults: &mut Vec<SchemaFault>) -> bool {
     let before = faults.len();
     let number = |key: &str| schema.get(key).and_then(Value::as_f64);
-    let mut wrong = |reason: String| faults.push(SchemaFault::new(at, reason));
     if let Some(allowed) = schema.get("enum").and_then(Value::as_array)
         && !allowed.contains(value)
     {
@@ -354,8 +355,10 @@ fn bounds(schema: &Value, value: &Value, at: &str, faults: &mut Vec<SchemaFault>
             .as_str()
             .and_then(|wanted| near::nearest(allowed.iter().map(String::as_str), wanted));
         let near = near.map(|near| format!("; did you mean `{near}`?")).unwrap_or_default();
-        wrong(format!("must be one of {}, not {value}{near}", allowed.join(", ")));
+        let reason = format!("must be one of {}, not {value}{near}", allowed.join(", "));
+        faults.push(SchemaFault::of(FaultKind::Choice, at, reason));
     }
+    let mut wrong = |reason: String| faults.push(SchemaFault::new(at, reason));
     let size = match value {
         Value::String(text) => Some((text.chars().count(), "Length", "letters")),
         Value::Array(items) => Some((items.len(), "Items", "items")),

@@ -34,6 +34,9 @@ pub fn faults_for(release: Release, kind: Kind, object: &Value) -> Vec<SchemaFau
             .into_iter()
             .flatten(),
     );
+    if release >= Release::V1_6 {
+        faults.extend(twice::faults(kind, object));
+    }
     faults
 }
 
@@ -54,6 +57,8 @@ fn of_schema(schema: &Value, object: &Value, faults: &mut Vec<SchemaFault>) {
         faults.extend(broken.map(|(at, message)| SchemaFault::of(FaultKind::Rule, at, message)));
     }
 }
+
+mod twice;
 
 #[cfg(test)]
 mod tests {

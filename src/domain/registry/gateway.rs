@@ -1,13 +1,15 @@
 //! Gateways as rows: their listeners, and how many routes each took.
 
 use std::collections::{BTreeMap, BTreeSet, HashMap};
+use std::sync::Arc;
 
 use serde::Serialize;
 
-use super::StatusRow;
 use super::condition::{self, ConditionRow, judge};
+use super::{State, StatusRow};
 use crate::domain::compile::Compiled;
 use crate::domain::compile::conditions::{self, Conditions, GatewayStatus};
+use crate::domain::compile::rejection::{Effect, Rejection};
 use crate::domain::crd::gateway_api::GatewaySpec;
 use crate::domain::snapshot::{Object, Snapshot, World};
 use crate::domain::value::object_ref::{Kind, ObjectName};
@@ -60,8 +62,14 @@ pub fn rows(compiled: &Compiled) -> Vec<GatewayRow> {
     let computed = if silent { conditions::of(compiled) } else { Conditions::default() };
     let of = |name: &ObjectName| computed.gateways.iter().find(|one| one.name == *name);
     let gateways = snapshot.gateways.values();
-    let mut rows: Vec<_> =
-        gateways.map(|gateway| row(snapshot, gateway, &taken, of(&gateway.name))).collect();
+    let row = |gateway: &Arc<Object<GatewaySpec>>| {
+        let row = row(snapshot, gateway, &taken, of(&gateway.name));
+        match snapshot.world == World::Files && row.status.state == State::Ready {
+            true => GatewayRow { status: of_files(compiled, &gateway.name), ..row },
+            false => row,
+        }
+    };
+    let mut rows: Vec<_> = gateways.map(row).collect();
     let broken = snapshot.broken.iter().filter(|(object, _)| object.kind == Kind::Gateway);
     rows.extend(broken.map(|(object, broken)| GatewayRow {
         namespace: object.name.namespace.clone(),
@@ -80,6 +88,19 @@ pub fn rows(compiled: &Compiled) -> Vec<GatewayRow> {
     rows
 }
 
+/// The status of a Gateway of files that is well itself: whether `serve` leaves out one of its listeners.
+fn of_files(compiled: &Compiled, gateway: &ObjectName) -> StatusRow {
+    let is_its = |one: &&Rejection| {
+        one.object.kind == Kind::Gateway
+            && one.object.name == *gateway
+            && one.effect == Effect::LeftOut
+    };
+    match compiled.rejections.iter().find(is_its) {
+        Some(one) => StatusRow::because(State::Warning, &one.reason, one.next.clone()),
+        None => StatusRow::ready(),
+    }
+}
+
 fn row(
     snapshot: &Snapshot,
     gateway: &Object<GatewaySpec>,
@@ -92,7 +113,7 @@ fn row(
     if let Some(computed) = computed {
         conditions.extend(condition::computed("", &computed.conditions));
         if snapshot.world == World::Files {
-            // Listeners that are not served here are no fault of the Gateway's.
+            // Listeners that are not served here are told by `of_files`.
             status = judge(snapshot.world, &conditions);
         }
         for listener in &computed.listeners {

@@ -59,7 +59,7 @@ pub(super) fn routes_of(table: &RouteTable) -> RoutesByObject {
             false => (candidate.rule.route.to_string(), format!("{} ", candidate.matcher)),
         };
         for (object, asked) in routers.flat_map(|router| router.objects()) {
-            routes.entry(object.clone()).or_default().push(RouteRow {
+            let row = RouteRow {
                 route: route.clone(),
                 rule: candidate.rule.index,
                 gateway: bind.gateway.as_ref().map(ToString::to_string),
@@ -67,7 +67,12 @@ pub(super) fn routes_of(table: &RouteTable) -> RoutesByObject {
                 listener: listener.name.clone(),
                 matches: format!("{host}{path}model={asked}"),
                 percent: 100,
-            });
+            };
+            // A listener offers a model at several paths, which are one route to it.
+            let own = routes.entry(object.clone()).or_default();
+            if !own.contains(&row) {
+                own.push(row);
+            }
         }
     }
     routes

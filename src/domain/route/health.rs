@@ -83,6 +83,16 @@ pub struct ScoreBefore {
 }
 
 impl Health {
+    /// A policy with `eviction` alone, all of whose fields have their defaults.
+    #[must_use]
+    pub fn evicting() -> Self {
+        let (duration, restore_health) = (None, None);
+        let (consecutive_failures, health_threshold) = (None, None);
+        let eviction =
+            Eviction { duration, restore_health, consecutive_failures, health_threshold };
+        Health { condition: None, eviction: Some(eviction) }
+    }
+
     /// Reads the policy. A condition that does not compile holds for no response, which is noted.
     ///
     /// # Errors

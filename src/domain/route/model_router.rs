@@ -90,15 +90,24 @@ impl ModelRouter {
     /// The list of the models that this request may ask for, as OpenAI's clients read it.
     #[must_use]
     pub fn list(&self, facts: &Activation<'_>) -> String {
-        let may = |model: &&Arc<ConcreteModel>| !model.internal && model.allows(facts);
-        let concrete = self.models.iter().filter(may).map(|m| (m.pattern.as_str(), m.created));
-        let others = self.virtual_models.iter().map(|model| (model.name.as_str(), model.created));
         let entry = |(id, created): (&str, u64)| {
             let id = serde_json::Value::from(id);
             format!(r#"{{"id":{id},"object":"model","created":{created},"owned_by":"openai"}}"#)
         };
-        let entries: Vec<_> = concrete.chain(others).map(entry).collect();
+        let entries: Vec<_> = self.listed(|model| model.allows(facts)).map(entry).collect();
         format!(r#"{{"data":[{}],"object":"list"}}"#, entries.join(","))
+    }
+
+    /// The name and the time of creation (seconds since 1970) of each model that clients can ask for by name; of those
+    /// with a provider, the ones that `may` is true for.
+    pub fn listed(
+        &self,
+        may: impl Fn(&ConcreteModel) -> bool,
+    ) -> impl Iterator<Item = (&str, u64)> {
+        let concrete = self.models.iter().filter(move |model| !model.internal && may(model));
+        let concrete = concrete.map(|model| (model.pattern.as_str(), model.created));
+        let others = self.virtual_models.iter().map(|model| (model.name.as_str(), model.created));
+        concrete.chain(others)
     }
 
     /// The model that is asked for. `chance` is uniform over all of `u64`.
@@ -171,6 +180,20 @@ impl ModelRouter {
             Some(model) => Ok(Some(model)),
             None => Err(refusal(403, "Model authorization denied", "model_authorization_denied")),
         }
+    }
+
+    /// The targets of a virtual model that no model of this router has, by name; whether it has any other target.
+    #[must_use]
+    pub fn unresolved(&self, object: &ObjectName) -> (Vec<&str>, bool) {
+        let model = self.virtual_models.iter().find(|model| model.object == *object);
+        let targets: Vec<&str> = match model.map(|model| &model.routing) {
+            Some(Routing::Weighted(all)) => all.iter().map(|(name, _)| name.as_str()).collect(),
+            Some(Routing::Conditional(all)) => all.iter().map(|(name, _)| name.as_str()).collect(),
+            Some(Routing::Failover(_)) | None => Vec::new(),
+        };
+        let is_there = |name: &&str| self.models.iter().any(|m| matches(&m.pattern, name));
+        let (there, missing): (Vec<_>, Vec<_>) = targets.into_iter().partition(is_there);
+        (missing, !there.is_empty())
     }
 
     /// Whether finding this model takes a look into the body.

@@ -77,7 +77,8 @@ pub struct RoutePolicies {
     pub refuses: Option<Reason>,
     /// Whether that is because something may not be read.
     pub unread: bool,
-    /// Policies that are not applied: they are harmless to skip, or the user wants them skipped.
+    /// Policies, and parts of them, that are not applied: they are harmless to skip, the user wants them skipped, or they
+    /// do nothing in a cluster either.
     pub ignored: Vec<Reason>,
     /// What is done otherwise than one might think, in sentences.
     pub notes: Vec<String>,

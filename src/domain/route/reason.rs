@@ -116,6 +116,10 @@ pub enum Reason {
     /// What is served otherwise than one might think, in a sentence.
     #[error("{0}")]
     Note(String),
+    /// A part of an object that clusters accept and that does nothing there either, in a sentence; whether that is
+    /// because a Secret does not exist.
+    #[error("{sentence}")]
+    Faulty { sentence: String, lacks_secret: bool },
 
     /// One provider of a backend.
     #[error("provider {provider}: {why}")]
@@ -145,6 +149,11 @@ impl Reason {
         Reason::NotSupported(format!("{what} is not supported by serve"))
     }
 
+    /// A part of an object that does nothing, whatever exists around it.
+    pub fn faulty(sentence: impl Into<String>) -> Self {
+        Reason::Faulty { sentence: sentence.into(), lacks_secret: false }
+    }
+
     /// One CamelCase word, as in the `reason` of a condition.
     #[must_use]
     pub fn word(&self) -> &'static str {
@@ -171,6 +180,7 @@ impl Reason {
             }
             Reason::BackendBroken { .. } | Reason::Invalid(_) => "Invalid",
             Reason::Note(_) => "Note",
+            Reason::Faulty { .. } => "PartiallyValid",
             Reason::Policy { why, .. }
             | Reason::OfProvider { why, .. }
             | Reason::EmptyKey(why)

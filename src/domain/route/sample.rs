@@ -10,7 +10,11 @@ use super::matcher::host::HostPattern;
 use super::matcher::path::PathMatcher;
 use super::matcher::{Matcher, RequestParts};
 use super::table::{BindKey, Candidate, RouteTable};
-use super::target::WeightedTarget;
+use super::target::{Target, WeightedTarget};
+use crate::domain::llm::format::{self, RouteType};
+use crate::domain::route::policy::RoutePolicies;
+use crate::domain::route::policy::credential_mode::Mode;
+use crate::domain::route::policy::location::CredentialLocation;
 use crate::domain::value::object_ref::ObjectName;
 
 /// A chat completion's path under a prefix.
@@ -30,6 +34,19 @@ pub struct Sample {
     pub route: ObjectName,
     /// Whether other backends get a share of the rule's requests.
     pub shared: bool,
+    /// As what the backend reads a request for the path.
+    pub format: RouteType,
+    /// What a policy demands of clients.
+    pub credential: Option<ClientCredential>,
+}
+
+/// What clients must show to a policy.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum ClientCredential {
+    /// An API key or a token, as `Authorization: Bearer …`.
+    Bearer,
+    /// A user and a password, or a credential at another place.
+    Other,
 }
 
 /// Why there is no example request that reaches a backend.
@@ -95,7 +112,7 @@ impl fmt::Display for NoSampleReason {
 /// Why there is none, for each route that was tried.
 pub fn to_backend(table: &RouteTable, backend: &ObjectName) -> Result<Sample, NoSample> {
     let mut tried = Vec::new();
-    for (bind, _, host, candidate) in table.candidates() {
+    for (bind, listener, host, candidate) in table.candidates() {
         let leads = |target: &WeightedTarget| {
             target.weight > 0 && target.reference.backend() == Some(backend)
         };
@@ -104,7 +121,14 @@ pub fn to_backend(table: &RouteTable, backend: &ObjectName) -> Result<Sample, No
         }
         match sample(bind, &host, candidate) {
             Ok(sample) => match winner(table, &sample) {
-                Some(won) if std::ptr::eq(won, candidate) => return Ok(sample),
+                Some(won) if std::ptr::eq(won, candidate) => {
+                    let before = listener.before_routing().and_then(credential);
+                    let rule = candidate.rule.policies.as_deref().and_then(credential);
+                    let mut targets = candidate.rule.targets.iter().filter(|one| leads(one));
+                    let format = targets.next().map(|one| read_as(&one.target, &sample.path));
+                    let format = format.unwrap_or(sample.format);
+                    return Ok(Sample { format, credential: before.or(rule), ..sample });
+                }
                 Some(other) => {
                     let obstacle = NoSampleReason::LosesTo(other.rule.route.clone());
                     tried.push((candidate.rule.route.clone(), obstacle));
@@ -181,7 +205,32 @@ fn sample(
         headers: headers.ok_or(NoSampleReason::Pattern("header"))?,
         route: candidate.rule.route.clone(),
         shared: candidate.rule.targets.iter().filter(|target| target.weight > 0).count() > 1,
+        format: RouteType::Completions,
+        credential: None,
     })
+}
+
+/// As what a target reads a request for a path.
+fn read_as(target: &Target, path: &str) -> RouteType {
+    let Target::Model(backend) = target else { return RouteType::Completions };
+    let mut upstreams =
+        backend.groups.iter().flatten().filter_map(|one| one.upstream.as_ref().ok());
+    let routes = upstreams.next().and_then(|upstream| upstream.routes.as_ref());
+    format::resolve(routes, path)
+}
+
+/// What these policies demand of clients.
+fn credential(policies: &RoutePolicies) -> Option<ClientCredential> {
+    let bearer = |location: &CredentialLocation| match location.is_bearer() {
+        true => ClientCredential::Bearer,
+        false => ClientCredential::Other,
+    };
+    let jwt = policies.jwt.as_ref().filter(|jwt| jwt.mode == Mode::Strict);
+    let keys = policies.api_keys.as_ref().filter(|keys| keys.mode == Mode::Strict);
+    let basic = policies.basic.as_ref().filter(|basic| basic.mode == Mode::Strict);
+    let jwt = jwt.map(|jwt| bearer(&jwt.location));
+    let keys = keys.map(|keys| bearer(&keys.location));
+    basic.map(|_| ClientCredential::Other).or(jwt).or(keys)
 }
 
 fn winner<'t>(table: &'t RouteTable, sample: &Sample) -> Option<&'t Candidate> {

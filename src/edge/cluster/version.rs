@@ -1,4 +1,4 @@
-//! Which release of agentgateway a cluster runs, by the images of its proxies.
+//! Which release of agentgateway a cluster runs, by the images of its proxies, or by its definitions.
 //!
 //! Source: the labels and the image of `controller/pkg/helm/agentgateway/templates/_helpers.tpl` of agentgateway at
 //! 75b4e6ce6.
@@ -7,8 +7,11 @@ use kube::Api;
 use kube::api::{ApiResource, ListParams};
 use kube::core::{DynamicObject, GroupVersionKind};
 
+use serde_json::Value;
+
 use super::Connection;
 use crate::domain::crd::release::Release;
+use crate::domain::crd::released;
 
 /// The Deployments and DaemonSets that agentgateway's controller makes, one for each Gateway.
 const MANAGED: &str = "app.kubernetes.io/managed-by=agentgateway";
@@ -17,9 +20,47 @@ const IMAGE: &str = "/agentgateway";
 /// As many Gateways are looked at.
 const MOST: u32 = 500;
 
+/// The OpenAPI document of agentgateway's kinds.
+const OPENAPI: &str = "/openapi/v3/apis/agentgateway.dev/v1alpha1";
+
+/// How the release of a cluster was found out.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Told {
+    /// By the images of its proxies: the oldest of them.
+    ByProxies(Release),
+    /// By its definitions: the release that brought the newest field of them.
+    ByDefinitions(Release),
+    /// It could not be: neither may be read, or agentgateway is not installed.
+    Unknown,
+}
+
+impl Told {
+    /// The release, where it was found out.
+    #[must_use]
+    pub fn release(self) -> Option<Release> {
+        match self {
+            Told::ByProxies(release) | Told::ByDefinitions(release) => Some(release),
+            Told::Unknown => None,
+        }
+    }
+}
+
+/// The release that a cluster runs: by its proxies, or by its definitions where no image tells it or they may not be
+/// listed.
+pub async fn running(connection: &Connection) -> Told {
+    if let Some(release) = by_proxies(connection).await {
+        return Told::ByProxies(release);
+    }
+    let Ok(request) = http::Request::get(OPENAPI).body(Vec::new()) else { return Told::Unknown };
+    let document = connection.bounded(connection.client.request::<Value>(request)).await;
+    let document = document.ok().and_then(Result::ok);
+    let release = document.as_ref().and_then(released::by_definitions);
+    release.map_or(Told::Unknown, Told::ByDefinitions)
+}
+
 /// The oldest release among the proxies. None where there is no proxy, where they may not be listed, or where an image has
 /// no version that is known: then it cannot be told.
-pub async fn running(connection: &Connection) -> Option<Release> {
+async fn by_proxies(connection: &Connection) -> Option<Release> {
     let mut oldest = None;
     for (kind, plural) in [("Deployment", "deployments"), ("DaemonSet", "daemonsets")] {
         let kind = GroupVersionKind::gvk("apps", "v1", kind);
@@ -81,8 +122,14 @@ mod tests {
     }
 
     /// What a cluster says that has these images, or refuses to list them.
-    async fn told(images: Option<Vec<&'static str>>) -> Option<Release> {
+    async fn told(images: Option<Vec<&'static str>>, definitions: Option<Value>) -> Told {
         let script = move |request: crate::edge::cluster::scripted::RecordedRequest| {
+            if request.path == OPENAPI {
+                return definitions.clone().map_or_else(
+                    || Answer::status(403, "Forbidden", "no"),
+                    |document| Answer::Json(200, document),
+                );
+            }
             assert!(request.query.contains("labelSelector"), "{}", request.query);
             let Some(images) = &images else {
                 return Answer::status(403, "Forbidden", "no");
@@ -100,12 +147,19 @@ mod tests {
     }
 
     #[tokio::test]
-    async fn the_oldest_proxy_tells_and_doubt_tells_nothing() {
+    async fn the_oldest_proxy_tells_and_else_the_definitions() {
         let (five, six) = ("cr.test/agentgateway:v1.5.1", "cr.test/agentgateway:v1.6.0");
-        assert_eq!(told(Some(vec![six, five])).await, Some(Release::V1_5));
-        assert_eq!(told(Some(vec![six])).await, Some(Release::V1_6));
-        assert_eq!(told(Some(vec![six, "cr.test/agentgateway:latest"])).await, None);
-        assert_eq!(told(Some(Vec::new())).await, None);
-        assert_eq!(told(None).await, None);
+        let policy = json!([{"group": "agentgateway.dev", "kind": "AgentgatewayPolicy"}]);
+        let document = json!({"components": {"schemas": {"p": {
+            "x-kubernetes-group-version-kind": policy, "properties": {}}}}});
+        let by_images = |images| told(Some(images), Some(document.clone()));
+        assert_eq!(by_images(vec![six, five]).await, Told::ByProxies(Release::V1_5));
+        assert_eq!(by_images(vec![six]).await, Told::ByProxies(Release::V1_6));
+        let old = Told::ByDefinitions(Release::V1_4);
+        assert_eq!(by_images(vec![six, "cr.test/agentgateway:latest"]).await, old);
+        assert_eq!(by_images(Vec::new()).await, old);
+        assert_eq!(told(None, Some(document.clone())).await, old);
+        assert_eq!(told(None, Some(json!({}))).await, Told::Unknown);
+        assert_eq!(told(None, None).await, Told::Unknown);
     }
 }

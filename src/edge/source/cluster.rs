@@ -12,6 +12,7 @@ use tokio::time::Instant;
 
 use self::state::State;
 use super::{Health, Source};
+use crate::domain::crd::release::Release;
 use crate::domain::snapshot::Snapshot;
 use crate::domain::snapshot::problem::ProblemReason;
 use crate::domain::value::object_ref::Kind;
@@ -37,11 +38,13 @@ pub struct WatchScope {
     pub namespaces: BTreeSet<String>,
     /// How long what was read is believed while it may not be read any more.
     pub hold: Duration,
+    /// The release of agentgateway that it runs.
+    pub release: Release,
 }
 
 impl Default for WatchScope {
     fn default() -> Self {
-        WatchScope { namespaces: BTreeSet::new(), hold: HOLD }
+        WatchScope { namespaces: BTreeSet::new(), hold: HOLD, release: Release::default() }
     }
 }
 

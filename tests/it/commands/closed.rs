@@ -249,7 +249,7 @@ fn wrong_values(schema: &Value, at: &[String]) -> Vec<Slip> {
         found.push(Slip { path: at.to_vec(), value, is_it });
     }
     if schema.get("enum").is_some() {
-        let is_it = |kind| matches!(kind, FaultKind::Value | FaultKind::Type);
+        let is_it = |kind| matches!(kind, FaultKind::Value | FaultKind::Choice | FaultKind::Type);
         found.push(Slip { path: at.to_vec(), value: json!("WrongZz"), is_it });
     }
     found

@@ -1,11 +1,10 @@
 //! `list --openai`: what an OpenAI client gets from `/v1/models`.
 
-use std::collections::BTreeMap;
-
 use serde::Serialize;
 
 use crate::domain::compile::Compiled;
-use crate::domain::registry::{self, Row, State};
+use crate::domain::registry::{self, State};
+use crate::domain::route::target::Target;
 
 /// The list of the OpenAI API.
 #[derive(Debug, Serialize)]
@@ -23,28 +22,44 @@ struct Model {
     owned_by: String,
 }
 
-/// The models that can be asked for.
-pub fn rows(compiled: &Compiled, scope: Option<&str>) -> Vec<Row> {
-    let mut rows = registry::models(compiled);
-    rows.retain(|row| {
-        row.status.state != State::NotReady
-            && scope.is_none_or(|namespace| row.namespace == namespace)
-    });
-    rows
-}
-
-/// The list of these models, each name once. A backend that leaves the model to its caller takes any: `*`.
-pub fn list(rows: &[Row]) -> ModelList {
-    let mut models: BTreeMap<String, Model> = BTreeMap::new();
-    for row in rows {
-        let id = row.model.clone().unwrap_or_else(|| "*".to_owned());
+/// The models that can be asked for: those that `serve` lists at `/v1/models` of its listeners and HTTPRoutes, and then
+/// those of backends, each name once. A backend that leaves the model to its caller takes any: `*`.
+pub fn list(compiled: &Compiled, scope: Option<&str>) -> ModelList {
+    let mut data: Vec<Model> = Vec::new();
+    let mut add = |model: Model| {
+        if data.iter().all(|there| there.id != model.id) {
+            data.push(model);
+        }
+    };
+    let within = |namespace: &str| scope.is_none_or(|scope| scope == namespace);
+    for (.., candidate) in compiled.table.candidates() {
+        let targets = candidate.rule.targets.iter();
+        for router in targets.filter_map(|target| match &target.target {
+            Target::Models(router) => Some(router),
+            _ => None,
+        }) {
+            let objects: Vec<_> = router.objects().collect();
+            let is_within = |id: &str| {
+                objects.iter().any(|(object, name)| *name == id && within(&object.namespace))
+            };
+            for (id, created) in router.listed(|_| true).filter(|(id, _)| is_within(id)) {
+                let created = i64::try_from(created).unwrap_or_default();
+                let (id, owned_by) = (id.to_owned(), "openai".to_owned());
+                add(Model { id, object: "model", created, owned_by });
+            }
+        }
+    }
+    for row in registry::rows(compiled) {
+        if row.status.state == State::NotReady || !within(&row.namespace) {
+            continue;
+        }
         let created = row.created.as_deref().and_then(|text| text.parse::<jiff::Timestamp>().ok());
-        models.entry(id.clone()).or_insert(Model {
-            id,
+        add(Model {
+            id: row.model.clone().unwrap_or_else(|| "*".to_owned()),
             object: "model",
             created: created.map(jiff::Timestamp::as_second).unwrap_or_default(),
             owned_by: row.provider.clone().unwrap_or_else(|| "unknown".to_owned()),
         });
     }
-    ModelList { object: "list", data: models.into_values().collect() }
+    ModelList { object: "list", data }
 }

@@ -74,11 +74,16 @@ impl Access {
 
     /// How a shell says it, without its being said here.
     pub(super) fn expression(&self) -> Option<String> {
+        self.within_quotes().map(|within| format!("\"{within}\""))
+    }
+
+    /// The same, to stand within double quotes.
+    pub(super) fn within_quotes(&self) -> Option<String> {
         match (&self.client_key_from_env, &self.client_key_file) {
-            (Some(name), _) => Some(format!("\"${name}\"")),
+            (Some(name), _) => Some(format!("${name}")),
             (None, Some(path)) => {
                 let path = path.display().to_string().replace('\'', r"'\''");
-                Some(format!("\"$(cat '{path}')\""))
+                Some(format!("$(cat '{path}')"))
             }
             (None, None) => None,
         }

@@ -172,10 +172,8 @@ impl Args {
 
     /// How much of a cluster is read.
     pub(super) fn extent(&self) -> WatchScope {
-        WatchScope {
-            namespaces: self.namespace.iter().cloned().collect(),
-            hold: self.give_up_after,
-        }
+        let namespaces = self.namespace.iter().cloned().collect();
+        WatchScope { namespaces, hold: self.give_up_after, ..WatchScope::default() }
     }
 
     /// What `/status` says of it.

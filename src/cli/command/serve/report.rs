@@ -1,25 +1,24 @@
 //! What `serve` says: where it listens, what it serves, what was left out and why, and later what changed.
 
-use std::collections::BTreeSet;
+use std::collections::{BTreeMap, BTreeSet};
 use std::net::SocketAddr;
 
 use serde::Serialize;
 
 use super::Args;
 use super::board::ActiveConfig;
-use super::try_lines::leads_to;
+use super::try_lines::{Tries, leads_to};
 use crate::cli::args::source::Followed;
-use crate::cli::command::version::COMPATIBILITY;
 use crate::cli::error::Failure;
 use crate::cli::output::shape::One;
 use crate::cli::output::{self, table};
 use crate::domain::compile::Compiled;
 use crate::domain::compile::attach::IMPLIED_LISTENER;
 use crate::domain::manifest::provider_set::{ProviderSet, SetProvider};
-use crate::domain::registry::{self, RouteRow, Row};
+use crate::domain::registry::{self, ModelSource, RouteRow, Row};
 use crate::domain::route::table::BindKey;
 use crate::domain::snapshot::Origin;
-use crate::domain::value::object_ref::Kind;
+use crate::domain::value::object_ref::{Kind, ObjectName, ObjectRef};
 use crate::edge::proxy::Served;
 
 /// Lines that are said at once.
@@ -32,6 +31,10 @@ pub(super) struct Report {
     providers: Vec<SetProvider>,
     json: bool,
     from: String,
+    /// The release of agentgateway that is followed, and why.
+    version: String,
+    /// The key of clients, as a shell has it within double quotes.
+    key: Option<String>,
     said: BTreeSet<Line>,
     done_without: Option<&'static str>,
 }
@@ -42,7 +45,7 @@ pub(super) struct Report {
 struct Serving<'a> {
     from: &'a str,
     /// The release of agentgateway that is followed.
-    compatibility: &'static str,
+    compatibility: &'a str,
     simulated: bool,
     addresses: Vec<Address>,
     /// Where `/status` is.
@@ -90,6 +93,8 @@ impl Report {
             providers,
             json: args.wants_json(),
             from,
+            version: followed.version.to_string(),
+            key: args.access.within_quotes(),
             said: BTreeSet::new(),
             done_without: args.done_without(),
         }
@@ -121,7 +126,7 @@ impl Report {
             );
         }
         if !self.json {
-            super::try_lines::say(compiled, &rows, served, self.simulates);
+            super::try_lines::say(compiled, &rows, served, &self.tries());
         }
         self.said = lines.into_iter().collect();
         Ok(())
@@ -139,6 +144,10 @@ impl Report {
             urls.join(", ")
         ));
         self.told(active);
+    }
+
+    fn tries(&self) -> Tries<'_> {
+        Tries { simulates: self.simulates, key: self.key.as_deref() }
     }
 
     /// What is newly wrong or mended.
@@ -167,7 +176,7 @@ impl Report {
         };
         Serving {
             from: &self.from,
-            compatibility: COMPATIBILITY,
+            compatibility: &self.version,
             simulated: self.simulates,
             addresses: served.iter().map(address).collect(),
             admin: format!("http://{admin}"),
@@ -188,22 +197,37 @@ impl Report {
             true => "; simulated: no request leaves this machine",
             false => "",
         };
+        // One list, so that no count differs from what the table shows.
+        let paths = rows.iter().flat_map(|row| row.routes.iter().map(move |path| (row, path)));
+        let paths = paths.filter_map(|(row, path)| Some((row, path, address_of(path, served)?)));
+        let paths: Vec<_> = paths.collect();
+        let models: BTreeSet<_> = paths.iter().map(|(row, ..)| object(row)).collect();
         output::say(&format!(
-            "serving {} from {} as {COMPATIBILITY}{simulated}\n",
-            count(rows.iter().filter(|row| !row.routes.is_empty()).count(), "model"),
-            self.from
+            "serving {} from {} as {}{simulated}\n",
+            count(models.len(), "model"),
+            self.from,
+            self.version
         ));
         let heading = ["GATEWAY", "LISTENER", "HOSTNAME", "URL", "ROUTES", "MODELS"];
-        output::say(&table::draw(Some(&heading), &listener_cells(active, rows)));
-        let ways = rows.iter().flat_map(|row| row.routes.iter().map(move |way| (row, way)));
-        let mut cells: Vec<_> =
-            ways.filter_map(|(row, way)| model_cells(row, way, served)).collect();
+        output::say(&table::draw(Some(&heading), &listener_cells(active, &paths)));
+        let mut cells: Vec<_> = paths.iter().map(model_cells).collect();
         cells.sort();
         if !cells.is_empty() {
             let heading = ["URL", "MATCH", "MODEL", "BACKEND", "HTTPROUTE"];
             output::say(&table::draw(Some(&heading), &cells));
         }
     }
+}
+
+/// A path to a model, with the address at which it is served.
+type ServedPath<'a> = (&'a Row, &'a RouteRow, &'a Served);
+
+fn object(row: &Row) -> ObjectRef {
+    let kind = match row.source {
+        ModelSource::Model => Kind::AgentgatewayModel,
+        ModelSource::Backend => Kind::AgentgatewayBackend,
+    };
+    ObjectRef::new(kind, ObjectName::new(&row.namespace, &row.name))
 }
 
 /// Says the first of many lines, those of routes after all others, and how many there are besides: ten thousand routes may
@@ -221,11 +245,21 @@ fn say_some(lines: impl Iterator<Item = Line>) {
 }
 
 /// A line for each listener, the ones that are not served included.
-fn listener_cells(active: &ActiveConfig, rows: &[Row]) -> Vec<Vec<String>> {
-    let (snapshot, served) = (active.snapshot(), &active.served);
+fn listener_cells(active: &ActiveConfig, paths: &[ServedPath<'_>]) -> Vec<Vec<String>> {
+    let served = &active.served;
     let models = |gateway: Option<&str>, listener: &str| {
-        let leads = |way: &RouteRow| way.gateway.as_deref() == gateway && way.listener == listener;
-        rows.iter().filter(|row| row.routes.iter().any(leads)).count().to_string()
+        let leads =
+            |path: &RouteRow| path.gateway.as_deref() == gateway && path.listener == listener;
+        let there = paths.iter().filter(|(_, path, _)| leads(path));
+        there.map(|(row, ..)| object(row)).collect::<BTreeSet<_>>().len().to_string()
+    };
+    let mut routes: BTreeMap<(&BindKey, &str), BTreeSet<&ObjectName>> = BTreeMap::new();
+    for (bind, listener, _, candidate) in active.compiled.table.of_routes() {
+        routes.entry((bind, &listener.name)).or_default().insert(&candidate.rule.route);
+    }
+    let routes = |bind: Option<&BindKey>, listener: &str| {
+        let there = bind.and_then(|bind| routes.get(&(bind, listener)));
+        there.map_or(0, BTreeSet::len).to_string()
     };
     let url = |bind: Option<&BindKey>| {
         let one = served.iter().find(|one| Some(&one.bind) == bind);
@@ -243,13 +277,14 @@ fn listener_cells(active: &ActiveConfig, rows: &[Row]) -> Vec<Vec<String>> {
                 Some(set) => format!("{set}/{}", one.name),
                 None => one.name.clone(),
             };
-            let models = models(Some(&gateway), &name);
+            let own = name.clone();
+            let models = models(Some(&gateway), &own);
             vec![
                 gateway.clone(),
                 name,
                 one.hostname.clone().unwrap_or_else(|| "*".to_owned()),
                 url(one.bind.as_ref()),
-                one.attached_routes.to_string(),
+                routes(one.bind.as_ref(), &own),
                 models,
             ]
         }));
@@ -260,23 +295,27 @@ fn listener_cells(active: &ActiveConfig, rows: &[Row]) -> Vec<Vec<String>> {
             IMPLIED_LISTENER.to_owned(),
             "*".to_owned(),
             implied.url(),
-            snapshot.routes.len().to_string(),
+            routes(Some(&implied.bind), IMPLIED_LISTENER),
             models(None, IMPLIED_LISTENER),
         ]);
     }
     cells
 }
 
-/// A line for a way to a model that is served.
-fn model_cells(row: &Row, way: &RouteRow, served: &[Served]) -> Option<Vec<String>> {
-    let one = served.iter().find(|one| leads_to(way, one))?;
-    Some(vec![
-        one.url(),
-        way.matches.clone(),
+/// A line for a path to a model.
+fn model_cells((row, path, at): &ServedPath<'_>) -> Vec<String> {
+    vec![
+        at.url(),
+        path.matches.clone(),
         row.model.clone().unwrap_or_else(|| "<caller's>".to_owned()),
         format!("{}/{}", row.namespace, row.name),
-        way.route.clone(),
-    ])
+        path.route.clone(),
+    ]
+}
+
+/// The address at which a path of the registry is served.
+fn address_of<'s>(path: &RouteRow, served: &'s [Served]) -> Option<&'s Served> {
+    served.iter().find(|one| leads_to(path, one))
 }
 
 /// What was left out, refused or left undone, a line each, with where it stands and what to do.

@@ -4,7 +4,6 @@ use std::time::Duration;
 
 use anyhow::{Context as _, anyhow, ensure};
 use http::{HeaderMap, HeaderName, HeaderValue, Uri};
-use serde_json::json;
 
 use super::super::coverage::Coverage;
 use super::super::curl_line::CurlLine;
@@ -14,6 +13,8 @@ use crate::cli::args::source::SourceArgs;
 use crate::cli::error::Failure;
 use crate::cli::exit_code::Exit;
 use crate::cli::output::{self, Format};
+use crate::domain::llm::example;
+use crate::domain::llm::format::RouteType;
 use crate::domain::route::sample;
 use crate::domain::snapshot::Snapshot;
 use crate::domain::value::object_ref::{Kind, ObjectName};
@@ -89,10 +90,11 @@ struct Plan {
 pub fn run(args: &Args, kube: &KubeArgs) -> Result<Exit, Failure> {
     super::super::block_on(async {
         let plan = plan(args, kube).await?;
+        let key = args.key_env.as_ref().map(|variable| format!("${variable}"));
         let line = CurlLine {
             url: &plan.url,
             headers: &plan.headers,
-            key_variable: args.key_env.as_deref(),
+            key: key.as_deref(),
             body: &plan.body,
             stream: args.stream,
         };
@@ -119,6 +121,7 @@ async fn plan(args: &Args, kube: &KubeArgs) -> Result<Plan, Failure> {
     let mut host = None;
     let mut path = CHAT.to_owned();
     let mut model = None;
+    let mut format = RouteType::Completions;
     if let Some(name) = name {
         let read = args.source.read(kube).await?;
         let coverage = Coverage::of(&read.snapshot, Kind::LISTED);
@@ -136,6 +139,9 @@ async fn plan(args: &Args, kube: &KubeArgs) -> Result<Plan, Failure> {
         }
         headers.extend(sample.headers);
         host = sample.host;
+        if args.path.is_none() {
+            format = sample.format;
+        }
         path = match sample.query {
             Some(query) => format!("{}?{query}", sample.path),
             None => sample.path,
@@ -151,13 +157,13 @@ async fn plan(args: &Args, kube: &KubeArgs) -> Result<Plan, Failure> {
     headers.extend(args.header.iter().cloned());
     let path = args.path.clone().unwrap_or(path);
     let model = args.model.clone().or(model).unwrap_or_else(|| ANY_MODEL.to_owned());
-    // The model first: a proxy that peeks need not read on.
-    let body = format!(
-        r#"{{"model":{},"messages":[{{"role":"user","content":{}}}]{}}}"#,
-        json!(model),
-        json!(prompt),
-        if args.stream { r#","stream":true"# } else { "" }
-    );
+    let body = example::body(format, &model, prompt)
+        .or_else(|| example::body(RouteType::Completions, &model, prompt))
+        .unwrap_or_default();
+    let body = match (args.stream, body.strip_suffix('}')) {
+        (true, Some(open)) => format!(r#"{open},"stream":true}}"#),
+        _ => body,
+    };
     let url = format!("{}{}", args.url.trim_end_matches('/'), with_slash(&path));
     Ok(Plan { url, headers, body })
 }

@@ -4,6 +4,7 @@ use crate::domain::check::Rule;
 use crate::domain::check::finding::{Finding, Severity};
 use crate::domain::check::input::Input;
 use crate::domain::crd::backend::{BackendSpec, Policies};
+use crate::domain::crd::release::Release;
 use crate::domain::snapshot::Object;
 use crate::domain::value::object_ref::Kind;
 
@@ -13,9 +14,14 @@ pub const RULE: Rule = Rule {
     slug: "groups-without-eviction",
     severity: Severity::Warning,
     title: "provider groups never fail over",
-    what: "A backend has several groups of providers, but no `health.eviction`.",
+    what: "Before agentgateway 1.6: a backend has several groups of providers, but no `health.eviction`. From 1.6 on providers of several groups are evicted by default.",
     why: "Without it no provider is ever evicted: the first group receives every request, however often it fails. Also, 429 counts as healthy unless `health.unhealthyCondition` is set.",
-    wrong: r#"apiVersion: agentgateway.dev/v1alpha1
+    wrong: r#"# The release of agentgateway that is to take the manifests
+apiVersion: kubectl-agw.dev/v1alpha1
+kind: Surroundings
+release: "1.5"
+---
+apiVersion: agentgateway.dev/v1alpha1
 kind: AgentgatewayBackend
 metadata:
   name: gpt
@@ -31,7 +37,12 @@ spec:
         openai:
           model: gpt-4o-mini
 "#,
-    right: r#"apiVersion: agentgateway.dev/v1alpha1
+    right: r#"# The release of agentgateway that is to take the manifests
+apiVersion: kubectl-agw.dev/v1alpha1
+kind: Surroundings
+release: "1.5"
+---
+apiVersion: agentgateway.dev/v1alpha1
 kind: AgentgatewayBackend
 metadata:
   name: gpt
@@ -57,6 +68,10 @@ spec:
 };
 
 fn check(input: &Input<'_>) -> Vec<Finding> {
+    // From then on they are evicted by default.
+    if input.snapshot.release >= Release::V1_6 {
+        return Vec::new();
+    }
     let evicts = |policies: &Policies| {
         policies.others.get("health").is_some_and(|health| health.get("eviction").is_some())
     };

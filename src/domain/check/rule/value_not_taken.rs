@@ -70,6 +70,7 @@ spec:
 
 fn check(input: &Input<'_>) -> Vec<Finding> {
     shape::findings(input.snapshot, |fault| {
-        matches!(fault.kind(), FaultKind::Type | FaultKind::Value) && !fault.is_of_guard()
+        let kinds = [FaultKind::Type, FaultKind::Value, FaultKind::Choice];
+        kinds.contains(&fault.kind()) && !fault.is_of_guard()
     })
 }

@@ -13,16 +13,17 @@ use std::sync::Arc;
 use serde_json::{Map, Value, json};
 
 use super::model::{self, WrittenProvider};
+use super::model_provider::{provider, settings};
 use crate::domain::compile::attached::index::PolicyIndex;
 use crate::domain::compile::attached::merge::{ONLY_PROVIDER, PolicyPath};
 use crate::domain::compile::expression_faults;
-use crate::domain::crd::backend::{AiPolicies, Policies, Provider, ProviderConfig, Tls};
+use crate::domain::crd::backend::{AiPolicies, Policies, Tls};
 use crate::domain::crd::model::{
     ConditionalTarget, FailoverTarget, ModelRef, ModelSpec, Targets, VirtualModelSpec,
     WeightedTarget,
 };
+use crate::domain::crd::release::Release;
 use crate::domain::llm::format::{RECOMMENDED_ROUTES, RouteType};
-use crate::domain::llm::preset::{PRESETS, Preset};
 use crate::domain::manifest;
 use crate::domain::route::backend_error::BackendError;
 use crate::domain::route::cel::Expression;
@@ -35,7 +36,6 @@ use crate::domain::route::reason::Reason;
 use crate::domain::route::refusal::Refusal;
 use crate::domain::snapshot::{Object, Snapshot};
 use crate::domain::value::object_ref::{Kind, ObjectName};
-use crate::domain::value::redaction;
 
 /// The policies, and the path on which the models are attached.
 struct ModelScope<'a> {
@@ -49,7 +49,7 @@ pub(in crate::domain::compile) struct ModelRouters {
     concrete: BTreeMap<ObjectName, Arc<ConcreteModel>>,
     virtual_models: BTreeMap<ObjectName, Arc<VirtualModel>>,
     /// What is served differently of virtual models, in sentences.
-    notes: BTreeMap<ObjectName, Vec<String>>,
+    notes: BTreeMap<ObjectName, Vec<Reason>>,
     /// Those that are in no router, and why: the controller would not translate them.
     pub(in crate::domain::compile) broken: BTreeMap<ObjectName, Reason>,
 }
@@ -118,15 +118,13 @@ impl ModelRouters {
             },
             (None, None) => None,
         };
+        let own = self.notes.get(name).into_iter().flatten().cloned();
         match backend {
-            None => {
-                let notes = self.notes.get(name).into_iter().flatten().cloned();
-                (None, notes.map(Reason::Note).collect())
-            }
-            Some(Err(error)) => (Some(error.clone()), Vec::new()),
+            None => (None, own.collect()),
+            Some(Err(error)) => (Some(error.clone()), own.collect()),
             Some(Ok(backend)) => {
                 let error = backend.error().map(|error| *error.reason);
-                (None, backend.notes.iter().cloned().chain(error).collect())
+                (None, own.chain(backend.notes.iter().cloned()).chain(error).collect())
             }
         }
     }
@@ -204,8 +202,8 @@ fn member(
     if let Some(field) = &model.unserved {
         return Err(BackendError::unsupported(Reason::not_supported(format!("`{field}`"))));
     }
-    let (mut provider, tls) =
-        provider(&model.spec).map_err(|why| BackendError::new(Refusal::SERVICE_NOT_FOUND, why))?;
+    let (mut provider, tls) = provider(&model.spec, scope.index.snapshot.release)
+        .map_err(|why| BackendError::new(Refusal::SERVICE_NOT_FOUND, why))?;
     if let Some(sent) = sent {
         settings(&mut provider).into_iter().for_each(|own| own.model = Some(sent.to_owned()));
     }
@@ -252,97 +250,6 @@ fn of_provider(mut written: Policies, tls: Option<Tls>) -> Policies {
     written
 }
 
-/// The provider as an AgentgatewayBackend would write it, and the TLS that its address asks for.
-fn provider(spec: &ModelSpec) -> Result<(Provider, Option<Tls>), Reason> {
-    let name = spec.provider.as_deref().ok_or("it has neither `provider` nor `virtualModel`")?;
-    let plain = || Some(ProviderConfig::default());
-    let block = |block: &Option<Value>, field: &str| {
-        let block = block.clone().ok_or_else(|| format!("provider {name} requires `{field}`"))?;
-        serde_json::from_value::<ProviderConfig>(block)
-            .map(Some)
-            .map_err(|error| redaction::without_keys(&format!("`{field}`: {error}")).into_owned())
-    };
-    let mut provider = Provider::default();
-    let mut tls = None;
-    match name {
-        "OpenAI" => provider.openai = plain(),
-        "Anthropic" => provider.anthropic = plain(),
-        "Gemini" => provider.gemini = plain(),
-        "Azure" => provider.azure = block(&spec.azure, "azure")?,
-        "VertexAI" => provider.vertexai = block(&spec.vertexai, "vertexai")?,
-        "Bedrock" => provider.bedrock = block(&spec.bedrock, "bedrock")?,
-        "Custom" => provider.custom = block(&spec.custom, "custom")?,
-        preset => {
-            let preset = PRESETS.iter().find(|row| row.model_provider == Some(preset));
-            let preset = preset.ok_or_else(|| format!("unknown provider {name:?}"))?;
-            provider.custom = Some(formats(preset)?);
-            provider.host = preset.host.map(str::to_owned);
-            provider.port = Some(preset.port);
-            provider.path_prefix = Some(preset.path_prefix.to_owned());
-            tls = preset.tls.then(Tls::default);
-        }
-    }
-    if let Some(url) = &spec.base_url {
-        tls = base_url(&mut provider, url)?;
-    }
-    if name == "Ollama" && provider.host.is_none() {
-        return Err("provider Ollama requires `baseURL`".into());
-    }
-    Ok((provider, tls))
-}
-
-fn formats(preset: &Preset) -> Result<ProviderConfig, Reason> {
-    let formats = preset.formats.iter().map(|(kind, path)| match path {
-        None => json!({"type": kind.name()}),
-        Some(path) => json!({"type": kind.name(), "path": path}),
-    });
-    let written = json!({"formats": formats.collect::<Vec<_>>()});
-    serde_json::from_value(written).map_err(|error| error.to_string().into())
-}
-
-/// The settings of the provider that is set; none where there is none.
-fn settings(provider: &mut Provider) -> Option<&mut ProviderConfig> {
-    let Provider { openai, anthropic, gemini, azure, vertexai, bedrock, custom, .. } = provider;
-    [openai, anthropic, gemini, azure, vertexai, bedrock, custom]
-        .into_iter()
-        .find_map(Option::as_mut)
-}
-
-/// Replaces the provider's own address by `baseURL`; returns the TLS settings of its scheme.
-fn base_url(provider: &mut Provider, url: &str) -> Result<Option<Tls>, Reason> {
-    let wrong = |why: &str| Reason::Invalid(format!("`baseURL` {url:?} {why}"));
-    let uri: http::Uri = url.parse().map_err(|_| wrong("is not a valid URL"))?;
-    let tls = match uri.scheme_str() {
-        Some("https") => true,
-        Some("http") => false,
-        _ => return Err(wrong("is neither http nor https")),
-    };
-    let host = uri.host().unwrap_or_default().trim_start_matches('[').trim_end_matches(']');
-    let has_user = uri.authority().is_some_and(|authority| authority.as_str().contains('@'));
-    if host.is_empty() || has_user || uri.query().is_some() || url.contains('#') {
-        return Err(wrong("must consist of a scheme, a host, a port and a path only"));
-    }
-    if is_local(host) {
-        return Err(wrong("is a loopback or link-local address, which API servers reject"));
-    }
-    provider.host = Some(host.to_owned());
-    provider.port = Some(uri.port_u16().unwrap_or(if tls { 443 } else { 80 }));
-    let path = uri.path().trim_end_matches('/');
-    provider.path_prefix = (!path.is_empty()).then(|| path.to_owned());
-    Ok(tls.then(Tls::default))
-}
-
-fn is_local(host: &str) -> bool {
-    let lower = host.to_ascii_lowercase();
-    match host.parse::<std::net::IpAddr>() {
-        Ok(std::net::IpAddr::V4(address)) => address.is_loopback() || address.is_link_local(),
-        Ok(std::net::IpAddr::V6(address)) => {
-            address.is_loopback() || address.is_unicast_link_local()
-        }
-        Err(_) => lower == "localhost" || lower.ends_with(".localhost"),
-    }
-}
-
 /// What agentgateway does with a virtual model whose targets say nothing of health.
 fn default_health() -> Result<Health, Reason> {
     let written = json!({"unhealthyCondition": "response.code >= 500", "eviction":
@@ -353,7 +260,7 @@ fn default_health() -> Result<Health, Reason> {
 fn routing(
     scope: &ModelScope<'_>,
     model: &Object<ModelSpec>,
-    notes: &mut Vec<String>,
+    notes: &mut Vec<Reason>,
 ) -> Result<Routing, Reason> {
     if model.spec.policies.is_some() {
         // The CRD rejects it; a guard written here would be one that nothing enforces.
@@ -366,25 +273,76 @@ fn routing(
     let name = |to: &ModelRef, named: Option<String>| {
         Ok::<_, Reason>(target_of(scope.index.snapshot, model, to, named)?.1)
     };
+    let skips = Skipping { scope, model };
     match (weighted, failover, conditional) {
         (Some(Targets { targets }), None, None) => {
+            let targets = skips.broken(targets, |to| &to.model_ref, notes)?;
             let one =
                 |to: WeightedTarget| Ok((name(&to.model_ref, to.model)?, to.weight.unwrap_or(1)));
             targets.into_iter().map(one).collect::<Result<_, Reason>>().map(Routing::Weighted)
         }
-        (None, Some(Targets { targets }), None) => self::failover(scope, model, targets),
+        (None, Some(Targets { targets }), None) => {
+            let targets = skips.broken(targets, |to| &to.model_ref, notes)?;
+            self::failover(scope, model, targets)
+        }
         (None, None, Some(Targets { targets })) => {
+            let targets = skips.broken(targets, |to| &to.model_ref, notes)?;
+            let mut said = Vec::new();
             let one = |to: ConditionalTarget| {
                 let name = name(&to.model_ref, to.model)?;
-                let when = to.when.as_deref().map(|by| Expression::permissive(by, notes));
+                let when = to.when.as_deref().map(|by| Expression::permissive(by, &mut said));
                 Ok((name, when.transpose()?))
             };
-            targets.into_iter().map(one).collect::<Result<_, Reason>>().map(Routing::Conditional)
+            let read = targets.into_iter().map(one).collect::<Result<_, Reason>>();
+            notes.extend(said.into_iter().map(Reason::Note));
+            read.map(Routing::Conditional)
         }
         (None, None, None) => {
             Err("`virtualModel` has none of `weighted`, `failover` and `conditional`".into())
         }
         _ => Err("`virtualModel` has several of `weighted`, `failover` and `conditional`".into()),
+    }
+}
+
+/// A virtual model of which, since 1.6, the targets that do not exist are skipped.
+///
+/// Source: <https://github.com/agentgateway/agentgateway/pull/3489>.
+struct Skipping<'a, 's> {
+    scope: &'a ModelScope<'s>,
+    model: &'a Object<ModelSpec>,
+}
+
+impl Skipping<'_, '_> {
+    /// The targets without those that are skipped, each of which is noted.
+    fn broken<T>(
+        &self,
+        targets: Vec<T>,
+        of: impl Fn(&T) -> &ModelRef,
+        notes: &mut Vec<Reason>,
+    ) -> Result<Vec<T>, Reason> {
+        let snapshot = self.scope.index.snapshot;
+        if snapshot.release < Release::V1_6 {
+            return Ok(targets);
+        }
+        let missing = |to: &T| target_of(snapshot, self.model, of(to), None).err();
+        let all = targets.len();
+        let mut skipped = Vec::new();
+        let mut there = Vec::with_capacity(all);
+        for target in targets {
+            match missing(&target) {
+                Some(why) => skipped.push(why),
+                None => there.push(target),
+            }
+        }
+        match skipped.first().filter(|_| there.is_empty()) {
+            Some(why) => Err(why.clone()),
+            None => {
+                notes.extend(
+                    skipped.iter().map(|why| Reason::faulty(format!("{why}; it is skipped"))),
+                );
+                Ok(there)
+            }
+        }
     }
 }
 

@@ -9,6 +9,7 @@ use crate::domain::compile::attached::index::PolicyIndex;
 use crate::domain::compile::attached::merge::{ONLY_PROVIDER, PolicyPath};
 use crate::domain::compile::attached::on_backend::{self, on_backend};
 use crate::domain::crd::backend::{Ai, BackendSpec};
+use crate::domain::crd::release::Release;
 use crate::domain::route::backend_error::BackendError;
 use crate::domain::route::health::Health;
 use crate::domain::route::model_backend::{Member, ModelBackend};
@@ -27,6 +28,13 @@ fn health(
     let path = PolicyPath { backend: Some(backend), provider: Some(name), ..*path };
     let merged = on_backend(index, &path, of_backend, own);
     Ok(Health::of_policies(&merged.policies.others, notes)?.map(Arc::new))
+}
+
+/// The health of providers that no policy says anything of: since 1.6 they are evicted where another group can take over.
+///
+/// Source: <https://github.com/agentgateway/agentgateway/pull/3462>.
+fn health_of_groups(release: Release, groups: usize) -> Option<Arc<Health>> {
+    (release >= Release::V1_6 && groups > 1).then(|| Arc::new(Health::evicting()))
 }
 
 /// Resolves a backend by itself, without the policies of a path to it.
@@ -84,9 +92,11 @@ pub fn resolve_on(
     let first = first.ok_or_else(|| BackendError::unsupported("`spec.ai` has no provider"))?;
     model::shared_key(snapshot, &backend.name, of_backend, *first)?;
     let mut notes = Vec::new();
+    let by_default = health_of_groups(snapshot.release, groups.len());
     let mut member = |written: WrittenProvider<'_>| {
         let mut said = Vec::new();
         let health = health(index, path, written, &mut said).map_err(BackendError::unsupported)?;
+        let health = health.or_else(|| by_default.clone());
         let mut own: Vec<_> = said.into_iter().map(Reason::Note).collect();
         let upstream = model::resolve(index, path, written).map(Arc::new);
         own.extend(upstream.iter().flat_map(|upstream| upstream.notes.iter().cloned()));

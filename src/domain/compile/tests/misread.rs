@@ -155,7 +155,12 @@ fn refused_model(virtual_model: &Value) -> Option<String> {
         json!([{"name": "http", "port": 80, "protocol": "HTTP", "allowedRoutes": kinds}]);
     apply(Kind::Gateway, "g", json!({"gatewayClassName": "c", "listeners": listeners}));
     let parents = json!([{"name": "g"}]);
-    apply(Kind::AgentgatewayModel, "m", json!({"parentRefs": parents, "provider": "OpenAI"}));
+    apply(
+        Kind::AgentgatewayModel,
+        "m",
+        json!({"parentRefs": parents, "provider": "OpenAI",
+        "match": {"model": "gpt"}}),
+    );
     let spec = json!({"parentRefs": parents, "virtualModel": virtual_model});
     apply(Kind::AgentgatewayModel, "v", spec);
     let said = Compiled::of(objects.snapshot()).rejections;

@@ -50,49 +50,67 @@ pub fn read(
     let location = CredentialLocation::of_clients(location, "Bearer ", mode, &mut into.notes)?;
     let mut keys = ApiKeys { mode, location, owners: HashMap::new() };
     let namespace = &policy.name.namespace;
-    let mut faults = match Selection::of_api_keys(namespace, written) {
+    let whose = format!("apiKeyAuthentication of AgentgatewayPolicy {}", policy.name);
+    let faults = match Selection::of_api_keys(namespace, written) {
         Some(selection) => {
             let selected = index.snapshot.selected(&selection);
             let selected = selected.inspect_err(|_| into.unread = true);
-            let selected = selected.map_err(|why| Reason::Invalid(why.to_string()))?;
+            let selected = selected.map_err(|why| Reason::NotPermitted(why.to_string()))?;
             add_all(&mut keys, selection.kind, &selected)
         }
-        None => add_named(&mut keys, index, namespace, secret_ref, into)?,
+        None => match add_named(&mut keys, index, namespace, secret_ref, into)? {
+            Named::Read(faults) => faults,
+            Named::NotFound(name) => {
+                let sentence =
+                    format!("{whose}: Secret {name} not found, so no API key is accepted");
+                into.ignored.push(Reason::Faulty { sentence, lacks_secret: true });
+                Vec::new()
+            }
+        },
     };
-    faults.iter_mut().for_each(|fault| {
-        *fault = format!("apiKeyAuthentication of AgentgatewayPolicy {}: {fault}", policy.name);
-    });
-    into.notes.append(&mut faults);
+    let faulty = |fault: String| Reason::faulty(format!("{whose}: {fault}"));
+    into.ignored.extend(faults.into_iter().map(faulty));
     into.api_keys = Some(keys);
     Ok(())
 }
 
-/// Adds the keys of the Secret that `secretRef` names. Returns what is wrong with it, in sentences.
+/// The Secret that `secretRef` names.
+enum Named {
+    /// What is wrong with its entries, in sentences.
+    Read(Vec<String>),
+    NotFound(ObjectName),
+}
+
+/// Adds the keys of the Secret that `secretRef` names.
 fn add_named(
     keys: &mut ApiKeys,
     index: &PolicyIndex<'_>,
     namespace: &str,
     reference: Option<SecretRef>,
     into: &mut RoutePolicies,
-) -> Result<Vec<String>, Reason> {
-    let Some(reference) = reference else { return Ok(Vec::new()) };
+) -> Result<Named, Reason> {
+    let Some(reference) = reference else { return Ok(Named::Read(Vec::new())) };
     secret_ref::of_core(&reference)?;
     let name = ObjectName::new(namespace, reference.name);
     match index.snapshot.secrets.get(&name) {
         Some(SecretState::Read(data)) => {
-            Ok(add_all(keys, Kind::Secret, &Selected::from([(name, data.clone())])))
+            let selected = Selected::from([(name, data.clone())]);
+            Ok(Named::Read(add_all(keys, Kind::Secret, &selected)))
         }
         Some(SecretState::Forbidden | SecretState::Pending) => {
             into.unread = true;
-            Err(format!("no permission to read Secret {name}").into())
+            Err(Reason::NotPermitted(format!("no permission to read Secret {name}")))
         }
-        None => Ok(vec![format!("Secret {name} not found, so no API key is accepted")]),
+        None => Ok(Named::NotFound(name)),
     }
 }
 
 /// Adds the keys of these objects. Returns the entries that are not keys, in sentences.
 fn add_all(keys: &mut ApiKeys, kind: Kind, selected: &Selected) -> Vec<String> {
     let mut faults = Vec::new();
+    if selected.is_empty() {
+        faults.push(format!("it selects no {kind}, so no API key is accepted"));
+    }
     for (name, data) in selected {
         for (entry, bytes) in data {
             match bytes.api_key_entry() {

@@ -54,15 +54,19 @@ pub fn read(
         return Err("unknown mode \"Permissive\"".into());
     }
     let location = CredentialLocation::of_clients(location, "Basic ", mode, &mut into.notes)?;
+    let mut lacks_secret = false;
     let (users, faults) = match secret_ref {
         Some(reference) if users.is_empty() => {
             secret_ref::of_core(&reference)?;
+            let secret = ObjectName::new(&policy.name.namespace, &reference.name);
+            lacks_secret = !index.snapshot.secrets.contains_key(&secret);
             of_secret(index, &policy.name.namespace, &reference, into)?
         }
         _ => password_errors(Htpasswd::read(&users.join("\n")))?,
     };
-    into.notes.extend(faults.into_iter().map(|fault| {
-        format!("basicAuthentication of AgentgatewayPolicy {}: {fault}", policy.name)
+    into.ignored.extend(faults.into_iter().map(|fault| {
+        let whose = format!("basicAuthentication of AgentgatewayPolicy {}", policy.name);
+        Reason::Faulty { sentence: format!("{whose}: {fault}"), lacks_secret }
     }));
     let realm = realm.unwrap_or_else(|| REALM.to_owned());
     into.basic = Some(Basic { mode, location, realm, users: Arc::new(users) });
@@ -90,7 +94,7 @@ fn of_secret(
         },
         Some(SecretState::Forbidden | SecretState::Pending) => {
             into.unread = true;
-            Err(format!("no permission to read Secret {name}").into())
+            Err(Reason::NotPermitted(format!("no permission to read Secret {name}")))
         }
         None => nobody(format!("Secret {name} not found")),
     }

@@ -6,6 +6,7 @@
 //! `controller/pkg/agentgateway/remotehttp/connection_resolver.go` for where they are fetched; at 75b4e6ce6.
 
 use std::collections::BTreeSet;
+use std::fmt;
 use std::time::Duration;
 
 use http::Uri;
@@ -209,6 +210,8 @@ pub fn read(
     }
     let said =
         |what: String| format!("jwtAuthentication of AgentgatewayPolicy {}: {what}", policy.name);
+    let nobody =
+        |why: &dyn fmt::Display| Reason::faulty(said(format!("{why}: no token is accepted")));
     let mut providers = Vec::new();
     for ProviderSpec { issuer, audiences, jwks, validation } in all {
         let provider = |keys| {
@@ -221,7 +224,7 @@ pub fn read(
         if let Some(inline) = jwks.inline {
             match KeySet::read(&inline) {
                 Ok(keys) => providers.push(provider(Keys::Written(keys))),
-                Err(why) => into.notes.push(said(format!("{why}: no token is accepted"))),
+                Err(why) => into.ignored.push(nobody(&why)),
             }
             continue;
         }
@@ -235,7 +238,7 @@ pub fn read(
             }
             Err(KeysUnreachable::NotCarried(why)) => return Err(why),
             Err(KeysUnreachable::NoKeys(why)) => {
-                into.notes.push(said(format!("{why}: no token is accepted")));
+                into.ignored.push(nobody(&why));
             }
         }
     }

@@ -133,7 +133,10 @@ mod tests {
                 true => index.frontend(&place),
                 false => index.traffic(&place, Phase::PostRouting),
             };
-            assert_eq!((read.refuses.as_ref(), read.ignored.len()), (None, 0), "{name}");
+            // The samples name Secrets that are not there.
+            let ignored = |why: &&Reason| !matches!(why, Reason::Faulty { lacks_secret: true, .. });
+            let ignored = read.ignored.iter().filter(ignored).count();
+            assert_eq!((read.refuses.as_ref(), ignored), (None, 0), "{name}");
             assert!(read.does_something(), "{name} is read, and does nothing");
         }
     }

@@ -294,16 +294,17 @@ fn models_never_answer_for_routes_that_may_not_be_read_and_routes_do_for_models(
         objects
     };
     let Compiled { table, .. } = Compiled::of(with_model().snapshot());
-    assert_eq!((at(&table, 80, "/v1"), at(&table, 80, "/near")), (None, None));
+    assert_eq!((at(&table, 80, "/v1/chat/completions"), at(&table, 80, "/near")), (None, None));
     let after = |kind| {
         let mut objects = with_model();
         objects.unread(kind, Unread::Forbidden(forbidden(kind)));
         Compiled::of(objects.snapshot()).table
     };
     let table = after(Kind::HttpRoute);
-    assert_eq!(at(&table, 80, "/v1").map(|(status, _)| status), Some(503));
+    assert_eq!(at(&table, 80, "/v1/chat/completions").map(|(status, _)| status), Some(503));
     let table = after(Kind::AgentgatewayModel);
-    let (status, body) = at(&table, 80, "/v1").expect("refused: there may be models");
+    let (status, body) =
+        at(&table, 80, "/v1/chat/completions").expect("refused: there may be models");
     assert!(status == 503 && body.contains("list agentgatewaymodels"), "{body}");
     assert_eq!(at(&table, 80, "/near"), None, "routes come before models");
 }

@@ -2,7 +2,7 @@
 //!
 //! Source: Gateway API 1.5, experimental channel, HTTPRoute (<https://gateway-api.sigs.k8s.io/reference/spec/#httproute>).
 
-use serde::{Deserialize, Serialize};
+use serde::{Deserialize, Deserializer, Serialize};
 
 use super::reference::{BackendObjectReference, LocalReference};
 
@@ -12,8 +12,18 @@ use super::reference::{BackendObjectReference, LocalReference};
 pub struct HttpRouteSpec {
     pub hostnames: Option<Vec<String>>,
     pub parent_refs: Option<Vec<ParentRef>>,
+    #[serde(default = "every_request", deserialize_with = "or_every_request")]
     pub rules: Option<Vec<Rule>>,
     pub use_default_gateways: Option<DefaultGateways>,
+}
+
+/// The default of `rules`, which the CRD writes into a route without any: one that matches every request.
+fn every_request() -> Option<Vec<Rule>> {
+    Some(vec![Rule::default()])
+}
+
+fn or_every_request<'de, D: Deserializer<'de>>(from: D) -> Result<Option<Vec<Rule>>, D::Error> {
+    Ok(Option::deserialize(from)?.or_else(every_request))
 }
 
 /// A Gateway, a ListenerSet or a Service that a route belongs to. A status names it too.

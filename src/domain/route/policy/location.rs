@@ -28,6 +28,15 @@ pub enum CredentialLocation {
     CredentialExpression(CredentialExpression),
 }
 
+impl CredentialLocation {
+    /// Whether it is `Authorization: Bearer …`.
+    #[must_use]
+    pub fn is_bearer(&self) -> bool {
+        matches!(self, CredentialLocation::Header { name, prefix }
+            if *name == AUTHORIZATION && prefix.trim_end().eq_ignore_ascii_case("Bearer"))
+    }
+}
+
 /// A place as it is written.
 #[derive(Debug, Default, Deserialize)]
 #[serde(rename_all = "camelCase", deny_unknown_fields)]

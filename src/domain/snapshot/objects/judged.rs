@@ -134,6 +134,11 @@ fn of_cluster(kind: Kind, object: &Value) -> Vec<schema::SchemaFault> {
     let is_guard = |fault: &schema::SchemaFault| {
         kind == Kind::AgentgatewayPolicy || fault.at.split('.').any(|step| step == "policies")
     };
+    // A value that the cluster's own definition takes is newer than this program, and not wrong.
+    for fault in faults.iter_mut().filter(|fault| fault.kind == FaultKind::Choice) {
+        let reason = "its value is unknown to this release of `kubectl agw`";
+        *fault = schema::SchemaFault::of(FaultKind::Unknown, fault.at.as_str(), reason);
+    }
     faults.retain(|fault| fault.kind == FaultKind::Unknown || is_guard(fault));
     faults
 }

@@ -50,7 +50,7 @@ pub(super) struct State {
 impl State {
     pub(super) fn new(extent: WatchScope) -> Self {
         State {
-            objects: Objects::new(World::Cluster),
+            objects: Objects::new(World::Cluster).for_release(extent.release),
             awaited: extent.kinds().collect(),
             extent,
             others_awaited: true,

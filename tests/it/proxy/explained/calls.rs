@@ -525,7 +525,7 @@ async fn what_is_printed_of_a_call_is_what_its_upstream_sees() {
         *counts.entry(what).or_default() += 1;
     }
     assert!(mirrored > 100, "{mirrored} copies");
-    assert!(counts["called"] > 2500 && counts["tried twice"] > 50, "{counts:?}");
+    assert!(counts["called"] > 1500 && counts["tried twice"] > 50, "{counts:?}");
     assert!(counts["answered"] > 1000 && counts["depends"] > 30, "{counts:?}");
     assert!(counts["answered before"] > 1000, "{counts:?}");
 }

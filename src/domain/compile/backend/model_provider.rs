@@ -1,0 +1,110 @@
+//! The provider of an AgentgatewayModel, as an AgentgatewayBackend would write it.
+//!
+//! Source: agentgateway's `controller/pkg/agentgateway/translator/model_collections.go` at 75b4e6ce6.
+
+use serde_json::{Value, json};
+
+use crate::domain::crd::backend::{Provider, ProviderConfig, Tls};
+use crate::domain::crd::model::ModelSpec;
+use crate::domain::crd::release::Release;
+use crate::domain::llm::preset::{PRESETS, Preset};
+use crate::domain::route::reason::Reason;
+use crate::domain::value::redaction;
+
+/// The provider as an AgentgatewayBackend would write it, and the TLS that its address asks for.
+pub(super) fn provider(
+    spec: &ModelSpec,
+    release: Release,
+) -> Result<(Provider, Option<Tls>), Reason> {
+    let name = spec.provider.as_deref().ok_or("it has neither `provider` nor `virtualModel`")?;
+    let plain = || Some(ProviderConfig::default());
+    let block = |block: &Option<Value>, field: &str| {
+        let block = block.clone().ok_or_else(|| format!("provider {name} requires `{field}`"))?;
+        serde_json::from_value::<ProviderConfig>(block)
+            .map(Some)
+            .map_err(|error| redaction::without_keys(&format!("`{field}`: {error}")).into_owned())
+    };
+    let mut provider = Provider::default();
+    let mut tls = None;
+    match name {
+        "OpenAI" => provider.openai = plain(),
+        "Anthropic" => provider.anthropic = plain(),
+        "Gemini" => provider.gemini = plain(),
+        "Azure" => provider.azure = block(&spec.azure, "azure")?,
+        "VertexAI" => provider.vertexai = block(&spec.vertexai, "vertexai")?,
+        "Bedrock" => provider.bedrock = block(&spec.bedrock, "bedrock")?,
+        "Custom" => provider.custom = block(&spec.custom, "custom")?,
+        preset => {
+            let preset = PRESETS.iter().find(|row| row.model_provider == Some(preset));
+            let preset = preset.ok_or_else(|| format!("unknown provider {name:?}"))?;
+            provider.custom = Some(formats(preset)?);
+            provider.host = preset.host.map(str::to_owned);
+            provider.port = Some(preset.port);
+            provider.path_prefix = Some(preset.path_prefix.to_owned());
+            tls = preset.tls.then(Tls::default);
+        }
+    }
+    if let Some(url) = &spec.base_url {
+        tls = base_url(&mut provider, url, release)?;
+    }
+    if name == "Ollama" && provider.host.is_none() {
+        return Err("provider Ollama requires `baseURL`".into());
+    }
+    Ok((provider, tls))
+}
+
+fn formats(preset: &Preset) -> Result<ProviderConfig, Reason> {
+    let formats = preset.formats.iter().map(|(kind, path)| match path {
+        None => json!({"type": kind.name()}),
+        Some(path) => json!({"type": kind.name(), "path": path}),
+    });
+    let written = json!({"formats": formats.collect::<Vec<_>>()});
+    serde_json::from_value(written).map_err(|error| error.to_string().into())
+}
+
+/// The settings of the provider that is set; none where there is none.
+pub(super) fn settings(provider: &mut Provider) -> Option<&mut ProviderConfig> {
+    let Provider { openai, anthropic, gemini, azure, vertexai, bedrock, custom, .. } = provider;
+    [openai, anthropic, gemini, azure, vertexai, bedrock, custom]
+        .into_iter()
+        .find_map(Option::as_mut)
+}
+
+/// Replaces the provider's own address by `baseURL`; returns the TLS settings of its scheme. Since 1.6 a URL without a path
+/// has the path `/`, and none of the provider's own is before what is called.
+///
+/// Source: <https://github.com/agentgateway/agentgateway/pull/3403>.
+fn base_url(provider: &mut Provider, url: &str, release: Release) -> Result<Option<Tls>, Reason> {
+    let wrong = |why: &str| Reason::Invalid(format!("`baseURL` {url:?} {why}"));
+    let uri: http::Uri = url.parse().map_err(|_| wrong("is not a valid URL"))?;
+    let tls = match uri.scheme_str() {
+        Some("https") => true,
+        Some("http") => false,
+        _ => return Err(wrong("is neither http nor https")),
+    };
+    let host = uri.host().unwrap_or_default().trim_start_matches('[').trim_end_matches(']');
+    let has_user = uri.authority().is_some_and(|authority| authority.as_str().contains('@'));
+    if host.is_empty() || has_user || uri.query().is_some() || url.contains('#') {
+        return Err(wrong("must consist of a scheme, a host, a port and a path only"));
+    }
+    if is_local(host) {
+        return Err(wrong("is a loopback or link-local address, which API servers reject"));
+    }
+    provider.host = Some(host.to_owned());
+    provider.port = Some(uri.port_u16().unwrap_or(if tls { 443 } else { 80 }));
+    let path = uri.path().trim_end_matches('/');
+    let is_whole = !path.is_empty() || release >= Release::V1_6;
+    provider.path_prefix = is_whole.then(|| path.to_owned());
+    Ok(tls.then(Tls::default))
+}
+
+fn is_local(host: &str) -> bool {
+    let lower = host.to_ascii_lowercase();
+    match host.parse::<std::net::IpAddr>() {
+        Ok(std::net::IpAddr::V4(address)) => address.is_loopback() || address.is_link_local(),
+        Ok(std::net::IpAddr::V6(address)) => {
+            address.is_loopback() || address.is_unicast_link_local()
+        }
+        Err(_) => lower == "localhost" || lower.ends_with(".localhost"),
+    }
+}
