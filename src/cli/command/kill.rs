@@ -42,8 +42,8 @@ Examples:
   # End a kill
   kubectl agw resume all
 
-Applies to every serve of these Gateways or files: new requests get 503 with the reason, and open streams end, within
-50 ms. agentgateway itself doesn't read it."
+Applies to every serve of these Gateways or files: new requests get 503 with the reason, and open streams end.
+agentgateway itself doesn't read it."
 )]
 pub struct Args {
     #[command(subcommand)]
