@@ -21,7 +21,9 @@ use crate::domain::value::shell::word;
 use steps::{Does, KEY, Line, STEPS};
 
 /// Time to read a step, before the next one.
-const PAUSE: Duration = Duration::from_millis(1800);
+const PAUSE: Duration = Duration::from_millis(1500);
+/// Between two lines of a step: `serve` takes up what a line has changed within 50 ms.
+const BETWEEN: Duration = Duration::from_millis(100);
 /// How long `serve` may take to start, and to end.
 const TIMEOUT: Duration = Duration::from_secs(20);
 /// Where `serve` and `test curl` expect it, if that is free.
@@ -104,6 +106,7 @@ impl<'a> Stage<'a> {
                 let words = self.words(line);
                 output::data(&format!("$ {}\n", typed(&words, line)))?;
                 self.run(line, &words).await?;
+                tokio::time::sleep(BETWEEN).await;
             }
             output::data("\n")?;
             if !fast {
@@ -119,7 +122,7 @@ impl<'a> Stage<'a> {
         if self.port != USUAL_PORT {
             match line.does {
                 Does::Serve => words.extend(["--port".to_owned(), self.port.to_string()]),
-                Does::Call => {
+                Does::Call | Does::Rejected => {
                     words.extend(["--url".to_owned(), format!("http://127.0.0.1:{}", self.port)])
                 }
                 _ => {}
@@ -142,10 +145,10 @@ impl<'a> Stage<'a> {
                 // What is assumed for want of flags matters to who writes manifests for a cluster.
                 command.stdout(file).stderr(Stdio::null());
             }
-            Does::Show | Does::Call => {}
+            Does::Show | Does::Call | Does::Rejected => {}
         }
         let status = command.status().await?;
-        match status.success() {
+        match status.success() != (line.does == Does::Rejected) {
             true => Ok(()),
             false => Err(Failure::unreachable(format!("{} failed: {status}", typed(words, line)))),
         }

@@ -2,10 +2,17 @@
 
 use std::path::Path;
 use std::process::{Command, Output, Stdio};
+use std::sync::{Mutex, MutexGuard, PoisonError};
 use std::time::Duration;
 
 use crate::support::control_plane::poll;
 use crate::support::serving::program;
+
+/// Held while a demo runs: each takes the usual port if it is free, and two that begin together would both.
+pub fn alone() -> MutexGuard<'static, ()> {
+    static ONE: Mutex<()> = Mutex::new(());
+    ONE.lock().unwrap_or_else(PoisonError::into_inner)
+}
 
 /// The program, whose temporary files go into this folder.
 fn demo(folder: &Path) -> Command {
@@ -26,6 +33,7 @@ fn said(output: &Output) -> (String, String) {
 
 #[test]
 fn it_shows_the_whole_way_of_a_request_and_leaves_nothing() {
+    let _alone = alone();
     let folder = tempfile::tempdir().expect("a folder");
     let output = demo(folder.path()).arg("--fast").output().expect("it runs");
     let (shown, told) = said(&output);
@@ -38,28 +46,34 @@ fn it_shows_the_whole_way_of_a_request_and_leaves_nothing() {
         "gpt-4o-mini via default/openai (openai, simulated)",
         "gpt-4o via default/openai-smart (openai, simulated)",
         "default/openai-smart.0   *      X-Model-Tier=smart   wins",
-        "requests 2, and 0 recorded without a line",
+        "model gpt-4o killed",
+        "killed: Killed",
+        "requests 4, and 0 recorded without a line",
     ] {
         assert!(shown.contains(expected), "{expected}: {shown}\n{told}");
     }
     assert!(told.contains("serving 2 models from models"), "{told}");
+    assert!(shown.contains("model gpt-4o: answers leak customer data"), "{shown}");
     assert_eq!(left(folder.path()), Vec::<String>::new());
 }
 
 #[test]
 fn what_it_keeps_is_a_registry_without_an_error() {
+    let _alone = alone();
     let folder = tempfile::tempdir().expect("a folder");
     let output = demo(folder.path()).args(["--fast", "--keep"]).output().expect("it runs");
     let (_, told) = said(&output);
     let kept = told.lines().find_map(|line| line.strip_prefix("kept in ")).expect("a place");
     assert!(Path::new(kept).starts_with(folder.path()), "{kept}");
-    let again = told.lines().find_map(|line| line.split_once("-f ")).expect("a line").1;
+    let again = told.split_once("serve them again: ").expect("a line").1.trim_end();
+    let again = again.split_once("-f ").expect("a folder").1;
     let check = program().args(["check", "-f", again]).output().expect("it runs");
     assert_eq!(check.status.code(), Some(0), "{check:?}");
 }
 
 #[test]
 fn an_interrupt_ends_it_and_what_it_started() {
+    let _alone = alone();
     let folder = tempfile::tempdir().expect("a folder");
     let mut child =
         demo(folder.path()).stdout(Stdio::null()).stderr(Stdio::null()).spawn().expect("it runs");
@@ -77,6 +91,7 @@ fn an_interrupt_ends_it_and_what_it_started() {
 
 #[test]
 fn the_cast_shows_the_commands_of_the_demo() {
+    let _alone = alone();
     let folder = tempfile::tempdir().expect("a folder");
     let output = demo(folder.path()).arg("--fast").output().expect("it runs");
     let path = Path::new(env!("CARGO_MANIFEST_DIR")).join("docs/cast/demo.svg");

@@ -112,6 +112,7 @@ impl Drop for Shell {
 #[tokio::test(flavor = "multi_thread")]
 async fn its_blocks_run_in_their_order_as_one_session() {
     let upstream = Upstream::start().await;
+    let _alone = super::demo::alone();
     let folder = tempfile::tempdir().expect("a folder");
     let mut shell = Shell::start(folder.path());
     let blocks = blocks(&readme());
@@ -148,9 +149,13 @@ async fn its_blocks_run_in_their_order_as_one_session() {
         }
         all.push_str(&printed);
     }
-    for expected in
-        ["1/8", r#""id":"*""#, "matched by HTTPRoute", "gpt-4o via default/openai-smart", "allowed"]
-    {
+    for expected in [
+        "1/10",
+        r#""id":"*""#,
+        "matched by HTTPRoute",
+        "gpt-4o via default/openai-smart",
+        "allowed",
+    ] {
         assert!(all.contains(expected), "{expected}: {all}");
     }
     assert!(!all.contains(KEY), "{all}");

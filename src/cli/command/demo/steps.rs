@@ -19,6 +19,8 @@ pub(super) enum Does {
     Show,
     /// Calls what is served.
     Call,
+    /// The same, and an error is the answer.
+    Rejected,
     /// Writes a manifest to this file.
     Write(&'static str),
     /// Sets a variable of the shell, which every line has.
@@ -112,6 +114,48 @@ pub(super) const STEPS: &[Step] = &[
     Step {
         title: "Explain why that request went there, without sending it",
         lines: &[show(&["explain", "-f", "models", "--header", "X-Model-Tier=smart"])],
+    },
+    Step {
+        title: "Kill a model: its requests get 503 with the reason, and open streams end",
+        lines: &[
+            show(&[
+                "kill",
+                "model",
+                "gpt-4o",
+                "-f",
+                "models",
+                "--reason",
+                "answers leak customer data",
+            ]),
+            Line {
+                words: &[
+                    "test",
+                    "curl",
+                    "openai-smart",
+                    "-f",
+                    "models",
+                    "In one word: who are you?",
+                ],
+                does: Does::Rejected,
+            },
+        ],
+    },
+    Step {
+        title: "Resume it",
+        lines: &[
+            show(&["resume", "model", "gpt-4o", "-f", "models"]),
+            Line {
+                words: &[
+                    "test",
+                    "curl",
+                    "openai-smart",
+                    "-f",
+                    "models",
+                    "In one word: who are you?",
+                ],
+                does: Does::Call,
+            },
+        ],
     },
     Step {
         title: "Every request is in the audit log",
