@@ -7,14 +7,17 @@ pub mod complete;
 mod descriptors;
 pub mod error;
 pub mod exit_code;
+mod help;
 mod hidden_input;
 pub mod interrupt;
+mod object_words;
 pub mod output;
 mod refused_flag;
+mod suggest;
 
 use std::ffi::OsString;
 
-use clap::{CommandFactory as _, Parser};
+use clap::{CommandFactory as _, FromArgMatches as _, Parser};
 
 use command::Command;
 use error::Failure;
@@ -39,6 +42,18 @@ pub struct Cli {
     pub command: Command,
     #[command(flatten)]
     pub kube: args::kube::KubeArgs,
+    /// When to use colors and marks; auto uses them on a terminal unless NO_COLOR is set
+    #[arg(
+        long,
+        global = true,
+        hide = true,
+        value_enum,
+        default_value = "auto",
+        hide_possible_values = true,
+        value_name = "auto|always|never",
+        help_heading = "Output"
+    )]
+    pub color: output::paint::When,
 }
 
 const EXAMPLES: &str = "\
@@ -67,15 +82,24 @@ pub fn run(arguments: impl IntoIterator<Item = OsString>) -> Exit {
         return Exit::Done;
     }
     descriptors::raise();
-    let cli = match Cli::try_parse_from(&arguments) {
+    let arguments = object_words::read(arguments);
+    let is_of_command = arguments.len() != 2 || !arguments[1].to_string_lossy().starts_with('-');
+    let definition = help::arranged(Cli::command(), is_of_command);
+    let parsed = definition.try_get_matches_from(&arguments);
+    let cli = match parsed.and_then(|matches| Cli::from_arg_matches(&matches)) {
         Ok(cli) => cli,
-        Err(error) => {
-            return match refused_flag::why(&error, &arguments) {
-                Some(sentence) => report(&Failure::usage(sentence)),
-                None => usage(&error),
-            };
+        Err(mut error) => {
+            if let Some(sentence) = refused_flag::why(&error, &arguments) {
+                return report(&Failure::usage(sentence));
+            }
+            if help::is_short(&error, &arguments) {
+                return help::short(&arguments);
+            }
+            suggest::improve(&mut error, &arguments);
+            return usage(&error);
         }
     };
+    cli.color.decide();
     let exit = match cli.command.run(&cli.kube) {
         Ok(exit) => exit,
         Err(failure) => report(&failure),
@@ -84,10 +108,10 @@ pub fn run(arguments: impl IntoIterator<Item = OsString>) -> Exit {
     exit
 }
 
-/// The command line as a value, for completions.
+/// The command line as a value: for parsing, help and completions.
 #[must_use]
 pub fn definition() -> clap::Command {
-    Cli::command()
+    help::arranged(Cli::command(), true)
 }
 
 /// Help and version are answers, everything else is a mistake in the arguments.

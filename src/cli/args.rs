@@ -1,6 +1,7 @@
 //! Flag groups that commands share.
 
 pub mod gateway_version;
+pub mod header;
 pub mod kill_switch;
 pub mod kube;
 pub mod provider;

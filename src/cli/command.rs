@@ -108,6 +108,11 @@ pub enum Command {
     Crds(crds::Args),
     /// Set up completion in shells
     Completion(completion::Args),
+    /// Print the flags that every command accepts
+    #[command(
+        after_help = "Examples:\n  # Print the flags for clusters, namespaces and colors\n  kubectl agw options"
+    )]
+    Options,
     /// Print the version and the agentgateway release that serve is compatible with
     Version(version::Args),
     /// Write the repository's generated files
@@ -151,7 +156,11 @@ impl Command {
             Command::Audit(args) => audit::run(args),
             Command::Test(args) => test::run(args, kube),
             Command::Completion(args) => completion::run(args),
-            Command::Version(args) => version::run(args),
+            Command::Options => {
+                super::output::verbatim(&super::help::options(&super::definition()))?;
+                Ok(Exit::Done)
+            }
+            Command::Version(args) => version::run(args, kube),
             Command::Generate(args) => Ok(generate::run(args).map(|()| Exit::Done)?),
         }
     }

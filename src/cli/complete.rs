@@ -5,7 +5,7 @@
 //! Source: Cobra's `completions.go` and kubectl's `pkg/cmd/plugin_completion.go`, which finds `kubectl_complete-NAME` on
 //! the PATH since kubectl 1.26.
 
-mod line;
+pub(super) mod line;
 mod live;
 mod values;
 

@@ -4,11 +4,13 @@
 //! ([`result`]), nor in what a server answered ([`verbatim`]).
 
 pub mod age;
+pub mod columns;
 pub mod jsonpath;
 pub mod paint;
 pub mod plural;
 pub mod shape;
 pub mod table;
+pub mod terminal;
 pub mod wish;
 
 use std::io::{self, Write as _};

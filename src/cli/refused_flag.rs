@@ -38,6 +38,14 @@ const ROWS: &[Row] = &[
 /// What is there instead of a command.
 const COMMANDS: &[(&str, &str)] = &[
     (
+        "add",
+        "no command `add`; see `kubectl agw add-backend`, `add-route`, `add-model` or `add-gateway --help`",
+    ),
+    (
+        "edit",
+        "no command `edit`; change a field with `kubectl agw set`, or manifests with `kubectl agw apply -f`",
+    ),
+    (
         "logs",
         "no command `logs`; see the requests that serve has recorded with `kubectl agw audit tail DIR`",
     ),

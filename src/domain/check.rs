@@ -62,8 +62,8 @@ pub struct Report {
     /// Findings that their object's annotation takes back.
     pub suppressed: Vec<RuleFinding>,
     pub skipped: Vec<Skipped>,
-    /// How many rules were asked.
-    pub asked: usize,
+    /// The rules that were asked, in their order.
+    pub asked: Vec<&'static Rule>,
 }
 
 /// Runs the rules that `wanted` chooses. With a namespace, only its Secrets are named as not permitted.
@@ -89,7 +89,7 @@ pub fn ask(
     let snapshot = input.snapshot;
     let mut report = Report::default();
     for rule in rules {
-        report.asked += 1;
+        report.asked.push(rule);
         let missing = not_permitted(snapshot, facts, namespace, rule);
         let blind = missing.as_ref().is_some_and(|missing| missing.whole);
         report.skipped.extend(missing.map(|missing| Skipped { rule, why: missing.why }));

@@ -24,7 +24,8 @@ use serde::Serialize;
 use crate::domain::value::object_ref::Kind;
 
 use super::compile::Compiled;
-use super::route::reason::Reason;
+use super::route::reason::{KeyFault, Reason};
+use super::snapshot::Snapshot;
 use crate::domain::value::shell::CommandLine;
 use condition::ConditionRow;
 pub use rows::rows;
@@ -62,6 +63,9 @@ pub struct Row {
     pub provider: Option<String>,
     /// The model that is sent; none where the caller chooses.
     pub model: Option<String>,
+    /// `provider:model` of those that are called when it fails, in order.
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    pub fallbacks: Vec<String>,
     pub routes: Vec<RouteRow>,
     pub key: KeyRow,
     pub status: StatusRow,
@@ -116,6 +120,9 @@ pub struct RouteRow {
     pub rule: usize,
     /// `namespace/name` of the Gateway; none for the implied one.
     pub gateway: Option<String>,
+    /// `namespace/name` of the Gateways that the route names, where one is implied.
+    #[serde(skip)]
+    pub parents: Vec<String>,
     /// The listener's port, in the Gateway object.
     pub port: u16,
     pub listener: String,
@@ -123,6 +130,18 @@ pub struct RouteRow {
     pub matches: String,
     /// Share of the rule's requests, in per cent, rounded.
     pub percent: u32,
+}
+
+impl RouteRow {
+    /// The Gateway as every view names it, implied or not.
+    #[must_use]
+    pub fn gateway_words(&self) -> String {
+        match &self.gateway {
+            Some(gateway) => gateway.clone(),
+            None if self.parents.is_empty() => "<implied>".to_owned(),
+            None => self.parents.join(", "),
+        }
+    }
 }
 
 /// The key in words, never in text.
@@ -166,6 +185,15 @@ pub struct StatusRow {
     /// Whether the Secret of its key is the reason.
     #[serde(skip)]
     pub is_of_secret: bool,
+}
+
+/// Whether it is only that Secrets are kept elsewhere, as those of files in git are: among files without any, the one that is
+/// named is no fault of theirs. `check` judges by the same.
+fn is_kept_elsewhere(snapshot: &Snapshot, reason: &Reason) -> bool {
+    let among_files =
+        |fault: &KeyFault| matches!(fault, KeyFault::SecretNotFound { among_files: true, .. });
+    let is_absent = matches!(reason.innermost(), Reason::Key(fault) if among_files(fault));
+    is_absent && snapshot.secrets.is_empty()
 }
 
 /// The states of a model, best first.

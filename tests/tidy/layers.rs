@@ -89,6 +89,7 @@ const STEPS: &[(&str, &[&[&str]])] = &[
             &["hidden_input", "interrupt"],
             &["args"],
             &["complete"],
+            &["help", "object_words", "suggest"],
             &["command"],
         ],
     ),

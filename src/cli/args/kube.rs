@@ -16,48 +16,48 @@ const HEADING: &str = "Cluster";
 #[derive(Clone, Debug, clap::Args)]
 pub struct KubeArgs {
     /// Path to the kubeconfig file to use [default: $KUBECONFIG, else ~/.kube/config]
-    #[arg(long, global = true, value_name = "FILE", help_heading = HEADING)]
+    #[arg(long, global = true, value_name = "FILE", hide = true, help_heading = HEADING)]
     pub kubeconfig: Option<PathBuf>,
     /// Name of the kubeconfig context to use
-    #[arg(long, global = true, value_name = "NAME", help_heading = HEADING)]
+    #[arg(long, global = true, value_name = "NAME", hide = true, help_heading = HEADING)]
     pub context: Option<String>,
     /// Name of the kubeconfig cluster to use
-    #[arg(long, global = true, value_name = "NAME", help_heading = HEADING)]
+    #[arg(long, global = true, value_name = "NAME", hide = true, help_heading = HEADING)]
     pub cluster: Option<String>,
     /// Name of the kubeconfig user to use
-    #[arg(long, global = true, value_name = "NAME", help_heading = HEADING)]
+    #[arg(long, global = true, value_name = "NAME", hide = true, help_heading = HEADING)]
     pub user: Option<String>,
     /// Namespace to use [default: the context's namespace]
-    #[arg(long, short, global = true, value_name = "NAME", help_heading = HEADING)]
+    #[arg(long, short, global = true, value_name = "NAME", hide = true, help_heading = HEADING)]
     pub namespace: Option<String>,
     /// Username to impersonate
-    #[arg(long = "as", global = true, value_name = "USER", help_heading = HEADING)]
+    #[arg(long = "as", global = true, value_name = "USER", hide = true, help_heading = HEADING)]
     pub impersonate: Option<String>,
     /// Group to impersonate (repeatable)
-    #[arg(long = "as-group", global = true, value_name = "GROUP", help_heading = HEADING)]
+    #[arg(long = "as-group", global = true, value_name = "GROUP", hide = true, help_heading = HEADING)]
     pub impersonate_groups: Vec<String>,
     /// UID to impersonate
-    #[arg(long = "as-uid", global = true, value_name = "UID", help_heading = HEADING)]
+    #[arg(long = "as-uid", global = true, value_name = "UID", hide = true, help_heading = HEADING)]
     pub impersonate_uid: Option<String>,
     // The API server itself gives up on a request after 60 s; waiting a little longer lets its own words arrive.
     /// Time to wait for a single request, e.g. 500ms, 1m30s or a number of seconds; 0 means no timeout. Watches are exempt
     #[arg(long, global = true, value_name = "DURATION", default_value = "65s",
-          value_parser = duration, help_heading = HEADING)]
+          value_parser = duration, hide = true, help_heading = HEADING)]
     pub request_timeout: Duration,
     /// Address of the Kubernetes API server [default: the kubeconfig's]
-    #[arg(long, short, global = true, value_name = "URL", help_heading = HEADING)]
+    #[arg(long, short, global = true, value_name = "URL", hide = true, help_heading = HEADING)]
     pub server: Option<String>,
     /// Path to a file containing the bearer token
-    #[arg(long, global = true, value_name = "FILE", help_heading = HEADING)]
+    #[arg(long, global = true, value_name = "FILE", hide = true, help_heading = HEADING)]
     pub token_file: Option<PathBuf>,
     /// Path to a PEM file of certificate authorities to trust
-    #[arg(long, global = true, value_name = "FILE", help_heading = HEADING)]
+    #[arg(long, global = true, value_name = "FILE", hide = true, help_heading = HEADING)]
     pub certificate_authority: Option<PathBuf>,
     /// Don't verify the API server's certificate
-    #[arg(long, global = true, help_heading = HEADING)]
+    #[arg(long, global = true, hide = true, help_heading = HEADING)]
     pub insecure_skip_tls_verify: bool,
     /// Server name to verify in the API server's certificate
-    #[arg(long, global = true, value_name = "NAME", help_heading = HEADING)]
+    #[arg(long, global = true, value_name = "NAME", hide = true, help_heading = HEADING)]
     pub tls_server_name: Option<String>,
 }
 

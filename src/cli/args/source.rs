@@ -266,19 +266,9 @@ pub async fn namespace_is_there(connection: &Connection, seen: &Snapshot) -> Res
     let there = namespaces(connection).await?;
     let there = match there.is_empty() {
         true => String::new(),
-        false => format!(" (available: {})", nearest_first(there, namespace).join(", ")),
+        false => near::available(there, namespace),
     };
     Err(Failure::usage(format!("namespace {namespace} not found{there}")))
-}
-
-/// The names that are most like `wanted`, those first.
-fn nearest_first(mut names: Vec<String>, wanted: &str) -> Vec<String> {
-    const SHOWN: usize = 8;
-    names.sort_by_cached_key(|name| (near::distance(name, wanted), name.clone()));
-    let more = names.len().saturating_sub(SHOWN);
-    names.truncate(SHOWN);
-    names.extend((more > 0).then(|| format!("and {more} more")));
-    names
 }
 
 /// A source that goes on, and what belongs to it.

@@ -36,15 +36,37 @@ pub struct Args {
 #[derive(Debug, clap::Subcommand)]
 enum Action {
     /// Verify that nothing was changed, removed or reordered, and that every request is accounted for
+    #[command(after_help = "\
+Examples:
+  # Verify a log, and that it ends where it ended before
+  kubectl agw audit verify audit/ --expect-head HASH")]
     Verify(verify::Args),
     /// List requests
-    #[command(visible_alias = "ls")]
+    #[command(
+        visible_alias = "ls",
+        after_help = "\
+Examples:
+  # List the requests of the last hour that were rejected
+  kubectl agw audit list audit/ --since 1h --where 'status >= 400'"
+    )]
     List(list::Args),
     /// Show the last requests, and with -f new ones as they end
+    #[command(after_help = "\
+Examples:
+  # Show the last requests, and follow the log
+  kubectl agw audit tail audit/ -f")]
     Tail(tail::Args),
     /// Show totals by model, key, backend, route, provider, hour or decision
+    #[command(after_help = "\
+Examples:
+  # Count the requests of each model
+  kubectl agw audit stats audit/ --by model")]
     Stats(stats::Args),
     /// Print the public key that verifies the signatures of this user's audit logs
+    #[command(after_help = "\
+Examples:
+  # Print the public key to give to whoever verifies the log
+  kubectl agw audit key")]
     Key(public_key::Args),
 }
 

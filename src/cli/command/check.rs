@@ -14,6 +14,7 @@ use crate::cli::output;
 use crate::domain::check::finding::Severity;
 use crate::domain::check::rule::RULES;
 use crate::domain::check::{self, Report, Rule};
+use crate::domain::value::near;
 use crate::domain::value::object_ref::Kind;
 use report::ReportOptions;
 
@@ -110,9 +111,14 @@ impl FailOn {
 fn code(text: &str) -> anyhow::Result<String> {
     let upper = text.trim().to_ascii_uppercase();
     let is_known = upper.len() > 3 && RULES.iter().any(|rule| rule.code.starts_with(&upper));
+    let words = RULES.iter().flat_map(|rule| [rule.code, rule.slug]);
+    let meant = near::nearest(words, text.trim())
+        .and_then(|near| RULES.iter().find(|rule| rule.code == near || rule.slug == near));
+    let hint = meant.map(|rule| format!("; did you mean {} ({})?", rule.code, rule.slug));
     ensure!(
         is_known,
-        "no rule has a code that starts with {text:?}; see docs/checks.md for all codes, e.g. AGW1001"
+        "no rule has a code that starts with {text:?}{}; see docs/checks.md for all codes, e.g. AGW1001",
+        hint.unwrap_or_default()
     );
     Ok(upper)
 }

@@ -30,17 +30,43 @@ pub struct Args {
 #[derive(Debug, clap::Subcommand)]
 enum Action {
     /// Link kubectl_complete-agw, by which kubectl completes `kubectl agw`
+    #[command(after_help = "\
+Examples:
+  # Link it next to kubectl-agw
+  kubectl agw completion install")]
     Install(Folder),
     /// Remove that link
+    #[command(after_help = "\
+Examples:
+  # Remove the link from every directory on the PATH
+  kubectl agw completion uninstall")]
     Uninstall(Folder),
     /// Print the script for bash
+    #[command(after_help = "\
+Examples:
+  # Load it into the current session
+  source <(kubectl agw completion bash)")]
     Bash,
     /// Print the script for zsh
+    #[command(after_help = "\
+Examples:
+  # Load it into the current session
+  source <(kubectl agw completion zsh)")]
     Zsh,
     /// Print the script for fish
+    #[command(after_help = "\
+Examples:
+  # Load it into the current session
+  kubectl agw completion fish | source")]
     Fish,
     /// Print the script for PowerShell
-    #[command(name = "powershell")]
+    #[command(
+        name = "powershell",
+        after_help = "\
+Examples:
+  # Load it into the current session
+  kubectl agw completion powershell | Out-String | Invoke-Expression"
+    )]
     PowerShell,
 }
 

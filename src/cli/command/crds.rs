@@ -23,6 +23,13 @@ const EVERY: Duration = Duration::from_millis(100);
 
 /// Arguments of `crds`.
 #[derive(Debug, clap::Args)]
+#[command(after_help = "\
+Examples:
+  # Print the CRDs
+  kubectl agw crds print
+
+  # Install them into a cluster without agentgateway
+  kubectl agw crds install")]
 pub struct Args {
     #[command(subcommand)]
     action: Action,
@@ -31,6 +38,10 @@ pub struct Args {
 #[derive(Debug, clap::Subcommand)]
 enum Action {
     /// Print the CRDs as YAML
+    #[command(after_help = "\
+Examples:
+  # Print the CRDs
+  kubectl agw crds print > crds.yaml")]
     Print,
     /// Install the CRDs that no other field manager owns
     #[command(after_help = "\

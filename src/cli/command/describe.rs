@@ -17,7 +17,9 @@ use crate::domain::compile::attached::index::PolicyIndex;
 use crate::domain::registry::condition::ConditionRow;
 use crate::domain::registry::{self, ModelSource, Row, StatusRow, backend, gateway, http_route};
 use crate::domain::snapshot::Snapshot;
+use crate::domain::value::near;
 use crate::domain::value::object_ref::{Kind, ObjectName, ObjectRef};
+use crate::domain::value::shell::CommandLine;
 use crate::edge::cluster::events::{self, EventRow};
 use crate::edge::cluster::{ClusterError, Connection};
 use chain::Link;
@@ -28,6 +30,10 @@ use chain::Link;
 Examples:
   # Describe a model: its routes, key and policies
   kubectl agw describe model openai-smart
+
+  # Describe whatever has this name; TYPE/NAME and short names (be, route, gw) work too
+  kubectl agw describe openai-smart
+  kubectl agw describe be/openai-smart
 
   # Describe a route and a Gateway
   kubectl agw describe route openai-smart
@@ -63,6 +69,9 @@ pub enum DescribeType {
     /// A Gateway
     #[value(alias = "gateways", alias = "gw")]
     Gateway,
+    /// Whatever has the name
+    #[value(hide = true)]
+    Any,
 }
 
 impl DescribeType {
@@ -72,6 +81,12 @@ impl DescribeType {
             DescribeType::Backend => &[Kind::AgentgatewayBackend],
             DescribeType::Route => &[Kind::HttpRoute],
             DescribeType::Gateway => &[Kind::Gateway],
+            DescribeType::Any => &[
+                Kind::AgentgatewayBackend,
+                Kind::AgentgatewayModel,
+                Kind::HttpRoute,
+                Kind::Gateway,
+            ],
         }
     }
 }
@@ -85,6 +100,9 @@ pub struct Description {
     namespace: String,
     name: String,
     status: StatusRow,
+    /// `provider:model` of those that are called when the first fails, in order.
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    fallbacks: Vec<String>,
     /// Each chain from a listener to a key.
     chains: Vec<Vec<Link>>,
     /// The policies in force on each of these chains.
@@ -110,7 +128,8 @@ pub fn run(args: &Args, kube: &KubeArgs) -> Result<Exit, Failure> {
         let read = args.source.read(kube).await?;
         super::list::say_what_was_not_read(&read.snapshot);
         let coverage = Coverage::of(&read.snapshot, Kind::LISTED);
-        let name = match find(args, &read, &coverage) {
+        let what = chosen(args, &read.snapshot);
+        let name = match find(args, what, &read, &coverage) {
             Ok(name) => name,
             Err(failure) => {
                 coverage.say();
@@ -119,7 +138,7 @@ pub fn run(args: &Args, kube: &KubeArgs) -> Result<Exit, Failure> {
         };
         let coverage = coverage.within(&read.snapshot, Some(&name.namespace));
         coverage.say();
-        let mut description = describe(args.what, &read.compiled(), &name).ok_or_else(|| {
+        let mut description = describe(what, &read.compiled(), &name).ok_or_else(|| {
             Failure::usage(format!(
                 "{name} is gone; see `kubectl agw list -A{}`",
                 args.source.words()
@@ -142,7 +161,7 @@ pub fn run(args: &Args, kube: &KubeArgs) -> Result<Exit, Failure> {
                 kind_of(description.kind).names().group,
                 output::table::visible(&description.name)
             ))?,
-            Format::Table | Format::Wide => output::data(&print::text(&description))?,
+            Format::Table | Format::Wide => output::painted(&print::text(&description))?,
         }
         Ok(coverage.exit(Exit::Done))
     })
@@ -164,16 +183,40 @@ async fn add_events(description: &mut Description, connection: &Connection, obje
     }
 }
 
+/// The type that is meant: the first that has the name, where the user named none.
+fn chosen(args: &Args, snapshot: &Snapshot) -> DescribeType {
+    if args.what != DescribeType::Any {
+        return args.what;
+    }
+    let is_meant = |name: &ObjectName| args.name == name.name || args.name == name.to_string();
+    let has = |what: &DescribeType| names(*what, snapshot).iter().any(is_meant);
+    let all = [DescribeType::Model, DescribeType::Route, DescribeType::Gateway];
+    let mut found = all.into_iter().filter(has);
+    let Some(first) = found.next() else { return DescribeType::Any };
+    for other in found {
+        let other = format!("{other:?}").to_lowercase();
+        let command = CommandLine::new("kubectl agw describe").plain(&other).arg(&args.name);
+        let command = command.words(&args.source.words());
+        output::say(&format!("a {other} has this name too: `{command}`"));
+    }
+    first
+}
+
 /// The object that is meant: in the namespace of the flags, or the only one of its name.
-fn find(args: &Args, read: &Read, coverage: &Coverage) -> Result<ObjectName, Failure> {
+fn find(
+    args: &Args,
+    what: DescribeType,
+    read: &Read,
+    coverage: &Coverage,
+) -> Result<ObjectName, Failure> {
     let (snapshot, namespace) = (&*read.snapshot, read.namespace.as_deref());
-    let there = names(args.what, snapshot);
+    let there = names(what, snapshot);
     let unknown = |namespace: Option<&str>| {
         let seen = |kind: &Kind| match namespace {
             Some(namespace) => snapshot.sees(*kind, namespace),
             None => snapshot.sees_all(*kind),
         };
-        coverage.not_found(unknown(args, &there), args.what.kinds().iter().all(seen))
+        coverage.not_found(unknown(args, &there), what.kinds().iter().all(seen))
     };
     if let Some((namespace, name)) = args.name.split_once('/') {
         let wanted = ObjectName::new(namespace, name);
@@ -225,11 +268,16 @@ fn by_model(args: &Args, read: &Read) -> Result<Option<ObjectName>, Failure> {
 }
 
 fn unknown(args: &Args, there: &[ObjectName]) -> Failure {
-    let what = format!("{:?}", args.what).to_lowercase();
-    let known: Vec<_> = there.iter().map(ToString::to_string).take(8).collect();
-    let known = if known.is_empty() { "none".to_owned() } else { known.join(", ") };
+    let (what, list) = match args.what {
+        DescribeType::Any => ("model, route or Gateway".to_owned(), "kubectl agw list".to_owned()),
+        what => {
+            let what = format!("{what:?}").to_lowercase();
+            (what.clone(), format!("kubectl agw list {what}s"))
+        }
+    };
+    let known = near::available(there.iter().map(ToString::to_string).collect(), &args.name);
     Failure::usage(format!(
-        "no {what} named {} (available: {known}); see `kubectl agw list {what}s -A{}`",
+        "no {what} named {}{known}; see `{list} -A{}`",
         args.name,
         args.source.words()
     ))
@@ -240,7 +288,7 @@ fn names(what: DescribeType, snapshot: &Snapshot) -> Vec<ObjectName> {
         let of_kind = snapshot.broken.keys().filter(move |object| object.kind == kind);
         of_kind.map(|object| object.name.clone()).collect::<Vec<_>>()
     };
-    let mut names = match what {
+    let mut found = match what {
         DescribeType::Model | DescribeType::Backend => {
             let mut names: Vec<_> = snapshot.backends.keys().cloned().collect();
             names.extend(broken(Kind::AgentgatewayBackend));
@@ -256,13 +304,17 @@ fn names(what: DescribeType, snapshot: &Snapshot) -> Vec<ObjectName> {
             names.extend(broken(Kind::Gateway));
             names
         }
+        DescribeType::Any => {
+            let all = [DescribeType::Model, DescribeType::Route, DescribeType::Gateway];
+            all.into_iter().flat_map(|what| names(what, snapshot)).collect()
+        }
     };
     if what == DescribeType::Model {
-        names.extend(snapshot.models.keys().cloned());
+        found.extend(snapshot.models.keys().cloned());
     }
-    names.sort();
-    names.dedup();
-    names
+    found.sort();
+    found.dedup();
+    found
 }
 
 fn describe(what: DescribeType, compiled: &Compiled, name: &ObjectName) -> Option<Description> {
@@ -275,6 +327,8 @@ fn describe(what: DescribeType, compiled: &Compiled, name: &ObjectName) -> Optio
             row.map(|row| of_model(&policies, row)).or_else(|| of_backend(compiled, &models, name))
         }
         DescribeType::Backend => of_backend(compiled, &models, name),
+        // Nothing has the name.
+        DescribeType::Any => None,
         DescribeType::Route => {
             let rows = http_route::rows(compiled);
             let row = rows.into_iter().find(|row| is_named(&row.namespace, &row.name))?;
@@ -304,6 +358,7 @@ fn of_model(policies: &PolicyIndex<'_>, row: &Row) -> Description {
     Description {
         conditions: row.conditions.clone(),
         notes: row.notes.clone(),
+        fallbacks: row.fallbacks.clone(),
         ..new(kind, &name, row.status.clone(), chain::of_model(policies, row))
     }
 }
@@ -332,6 +387,7 @@ fn new(kind: Kind, name: &ObjectName, status: StatusRow, chains: Vec<chain::Chai
         namespace: name.namespace.clone(),
         name: name.name.clone(),
         status,
+        fallbacks: Vec::new(),
         chains,
         policies,
         conditions: Vec::new(),

@@ -2,7 +2,7 @@
 
 pub mod curl;
 mod provider;
-mod request;
+pub(super) mod request;
 mod routing;
 mod rule_page;
 mod shell_words;

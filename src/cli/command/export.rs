@@ -17,6 +17,7 @@ use crate::cli::output;
 use crate::domain::manifest::{self, export, mask};
 use crate::domain::snapshot::json::name_of;
 use crate::domain::snapshot::{Snapshot, Unread};
+use crate::domain::value::near;
 use crate::domain::value::object_ref::{Kind, ObjectRef};
 use crate::edge::cluster::read::{self, Selection};
 use crate::edge::cluster::{self, ClusterError, Connection};
@@ -198,9 +199,9 @@ fn named(
     let mut there: Vec<_> = objects.iter().map(of).collect();
     there.sort();
     there.dedup();
-    let there = if there.is_empty() { "nothing".to_owned() } else { there.join(", ") };
+    let there = near::available(there, &missing[0]);
     Err(Failure::usage(format!(
-        "{} not found in namespace {} (available: {there}); to see all: kubectl agw export all -A",
+        "{} not found in namespace {}{there}; to see all: kubectl agw export all -A",
         missing.join(", "),
         connection.namespace
     )))

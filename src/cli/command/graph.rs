@@ -92,7 +92,7 @@ pub fn run_tree(args: &TreeArgs, kube: &KubeArgs) -> Result<Exit, Failure> {
             let line = |node: &Node| format!("{}\n", output::table::escape_all(&node.id));
             output::data(&graph.nodes.iter().map(line).collect::<String>())?;
         }
-        Format::Table | Format::Wide => output::data(&text::draw(&graph))?,
+        Format::Table | Format::Wide => output::painted(&text::draw(&graph))?,
     }
     Ok(coverage.exit(Exit::Done))
 }
@@ -105,7 +105,7 @@ pub fn run(args: &Args, kube: &KubeArgs) -> Result<Exit, Failure> {
     let (graph, coverage) = read(&args.part, kube)?;
     match args.output {
         GraphFormat::Text if coverage.is_blind() => {}
-        GraphFormat::Text => output::data(&text::draw(&graph))?,
+        GraphFormat::Text => output::painted(&text::draw(&graph))?,
         GraphFormat::Dot => output::data(&dot::draw(&graph))?,
         GraphFormat::Mermaid => output::data(&mermaid::draw(&graph))?,
         GraphFormat::Svg => output::data(&svg::draw(&graph))?,

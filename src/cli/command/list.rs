@@ -27,10 +27,13 @@ use crate::cli::exit_code::Exit;
 use crate::cli::output::jsonpath::Path as JsonPath;
 use crate::cli::output::{self, Format, wish};
 use crate::domain::check::shape;
+use crate::domain::llm::preset::PRESETS;
+use crate::domain::llm::provider::PROVIDERS;
 use crate::domain::meter::catalog::Catalog;
 use crate::domain::meter::catalogs::Catalogs;
 use crate::domain::registry;
 use crate::domain::snapshot::{Broken, Origin, Snapshot, Unread, World};
+use crate::domain::value::near;
 use crate::domain::value::object_ref::{Kind, ObjectName};
 use crate::edge::cluster::{self, Connection, disk};
 use item::{Item, View};
@@ -300,10 +303,25 @@ fn items(
             shown.push(item);
         }
     }
+    if let Some(wanted) = args.provider.as_ref().filter(|_| shown.is_empty()) {
+        provider_is_known(wanted)?;
+    }
     if let Some(path) = &args.sort_by {
         print::sort(&mut shown, path)?;
     }
     Ok(shown)
+}
+
+/// Refuses a provider that nothing has because it is misspelled.
+fn provider_is_known(wanted: &str) -> Result<(), Failure> {
+    let known = PROVIDERS.iter().map(|row| row.key).chain(PRESETS.iter().map(|row| row.name));
+    let is_known = known.clone().any(|name| name.eq_ignore_ascii_case(wanted));
+    match near::hint(known, wanted) {
+        hint if !is_known && !hint.is_empty() => {
+            Err(Failure::usage(format!("unknown provider `{wanted}`{hint}")))
+        }
+        _ => Ok(()),
+    }
 }
 
 /// Documents that are no objects, kinds that may not be read. Whether anything was wrong with the input.

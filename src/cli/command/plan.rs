@@ -12,6 +12,7 @@ use crate::cli::args::write::Validate;
 use crate::cli::error::Failure;
 use crate::cli::exit_code::Exit;
 use crate::cli::output;
+use crate::cli::output::paint::{self, Paint, paint};
 use crate::cli::output::shape::One;
 use crate::domain::compile::Compiled;
 use crate::domain::registry::plan::{ModelEffect, Step, plan};
@@ -106,7 +107,7 @@ pub fn run(args: &Args, kube: &KubeArgs) -> Result<Exit, Failure> {
             One::new("Plan", Plan { steps: &steps, is_safe }).without(&coverage.rows)
         })?,
         Format::Text => {
-            output::data(&steps.iter().map(line).collect::<String>())?;
+            output::painted(&steps.iter().map(line).collect::<String>())?;
             if steps.is_empty() && coverage.is_whole() {
                 output::say("no model changes");
             }
@@ -124,10 +125,17 @@ fn line(step: &Step) -> String {
         ModelEffect::Shadowed => "! shadowed",
         ModelEffect::Broken => "! broken",
     };
+    let kind = match step.effect {
+        ModelEffect::Added | ModelEffect::Fixed => Paint::Good,
+        ModelEffect::Changed | ModelEffect::Shadowed => Paint::Doubtful,
+        ModelEffect::Removed | ModelEffect::Broken => Paint::Bad,
+    };
+    let sign = paint(sign, kind, paint::wanted());
     let details = output::table::visible(&step.details.join("; "));
+    let name = output::table::visible(&format!("{}/{}", step.namespace, step.name));
     match step.details.is_empty() {
-        true => format!("{sign} {}/{}\n", step.namespace, step.name),
-        false => format!("{sign} {}/{}: {details}\n", step.namespace, step.name),
+        true => format!("{sign} {name}\n"),
+        false => format!("{sign} {name}: {details}\n"),
     }
 }
 

@@ -23,6 +23,7 @@ use crate::domain::manifest::managed::owner;
 use crate::domain::manifest::names;
 use crate::domain::registry::dependents::{Dependents, dependents};
 use crate::domain::snapshot::Snapshot;
+use crate::domain::value::near;
 use crate::domain::value::object_ref::{Kind, ObjectName, ObjectRef};
 use crate::edge::cluster::change::delete;
 use crate::edge::cluster::read::{ReadScope, get, registry};
@@ -273,7 +274,7 @@ fn absent(snapshot: &Snapshot, target: &ObjectRef) -> Failure {
     let known = match (known.is_empty(), snapshot.sees(target.kind, &target.name.namespace)) {
         (true, true) => "; this namespace has none; choose another with -n".to_owned(),
         (true, false) => String::new(),
-        (false, _) => format!("; available are {}", known.join(", ")),
+        (false, _) => near::available(known, &target.name.name),
     };
     Failure::usage(format!("{target} not found{known}"))
 }

@@ -28,6 +28,7 @@ use crate::cli::output;
 use crate::domain::compile::unread;
 use crate::domain::manifest::provider_set::ProviderSet;
 use crate::domain::snapshot::Snapshot;
+use crate::domain::value::near;
 use crate::domain::value::object_ref::Kind;
 pub use args::Args;
 use args::settings;
@@ -181,9 +182,9 @@ fn picked(args: &Args, snapshot: &Snapshot) -> Result<(), Failure> {
     if snapshot.gateways.keys().any(|name| name.to_string() == *wanted) {
         return Ok(());
     }
-    let there: Vec<_> = snapshot.gateways.keys().map(ToString::to_string).collect();
-    let there = if there.is_empty() { "none".to_owned() } else { there.join(", ") };
-    Err(Failure::usage(format!("Gateway {wanted} not found (available: {there})")))
+    let there = snapshot.gateways.keys().map(ToString::to_string).collect();
+    let there = near::available(there, wanted);
+    Err(Failure::usage(format!("Gateway {wanted} not found{there}")))
 }
 
 async fn changed<T: Clone>(watched: &mut Option<tokio::sync::watch::Receiver<T>>) -> Option<T> {

@@ -18,6 +18,7 @@ use crate::cli::output;
 use crate::domain::manifest::export::git_ready;
 use crate::domain::manifest::patch::{self, Patch, Unpatchable};
 use crate::domain::manifest::{kept, managed, names};
+use crate::domain::value::near;
 use crate::domain::value::object_ref::{Kind, ObjectName, ObjectRef};
 use crate::edge::cluster::read::{Selection, get, list};
 use crate::edge::cluster::{self, Connection, FIELD_MANAGER, change};
@@ -48,6 +49,10 @@ pub struct Args {
 #[derive(Debug, clap::Subcommand)]
 enum SetTarget {
     /// Set the weights of a route's backends; the others are unchanged
+    #[command(after_help = "\
+Examples:
+  # Split a route's requests evenly
+  kubectl agw set weight canary openai=50 openai-smart=50")]
     Weight {
         /// Name of the HTTPRoute
         route: String,
@@ -58,6 +63,10 @@ enum SetTarget {
         submit: SubmitArgs,
     },
     /// Set the model that a backend sends to the provider
+    #[command(after_help = "\
+Examples:
+  # Change the model of a backend
+  kubectl agw set model openai-smart gpt-5")]
     Model {
         /// Name of the AgentgatewayBackend
         backend: String,
@@ -70,6 +79,10 @@ enum SetTarget {
         submit: SubmitArgs,
     },
     /// Set a header that a route matches
+    #[command(after_help = "\
+Examples:
+  # Change the header that a route matches
+  kubectl agw set header openai-smart X-Model-Tier=premium")]
     Header {
         /// Name of the HTTPRoute
         route: String,
@@ -210,12 +223,12 @@ async fn absent(connection: &Connection, target: &ObjectRef) -> Result<Failure, 
     };
     let there = match names.is_empty() {
         true if !known.sees(target.kind, &target.name.namespace) => {
-            "what exists can't be listed".to_owned()
+            "; what exists can't be listed".to_owned()
         }
-        true => "this namespace has none; choose another with -n".to_owned(),
-        false => format!("available are {}", names.join(", ")),
+        true => "; this namespace has none; choose another with -n".to_owned(),
+        false => near::available(names, &target.name.name),
     };
-    Ok(Failure::usage(format!("{target} not found; {there}")))
+    Ok(Failure::usage(format!("{target} not found{there}")))
 }
 
 fn print(args: &SubmitArgs, object: &Value, done: &str) -> Result<(), Failure> {

@@ -11,7 +11,7 @@ use crate::cli::args::source::{SourceArgs, View, as_seen, namespace_is_there};
 use crate::cli::error::Failure;
 use crate::cli::exit_code::Exit;
 use crate::cli::output::shape::One;
-use crate::cli::output::{self, Format, table};
+use crate::cli::output::{self, Format, paint, table};
 use crate::domain::compile::Compiled;
 use crate::domain::registry::gateway::{self, GatewayRow};
 use crate::domain::registry::{self, State, StatusRow, http_route, key, policy};
@@ -58,6 +58,9 @@ struct StatusReport {
     policies: Count,
     /// What is not ready, worst first.
     troubles: Vec<StatusProblem>,
+    /// What is ready, and should be known all the same.
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    notes: Vec<String>,
 }
 
 /// How many are in which state.
@@ -152,6 +155,7 @@ impl Args {
 struct Tally<'a> {
     source: &'a SourceArgs,
     problems: Vec<StatusProblem>,
+    notes: Vec<String>,
 }
 
 impl Tally<'_> {
@@ -167,6 +171,12 @@ impl Tally<'_> {
                 State::Warning => count.warning += 1,
                 State::NotReady => count.not_ready += 1,
             }
+            if status.state == State::Ready
+                && !status.message.is_empty()
+                && object.kind == Kind::Secret
+            {
+                self.notes.push(format!("{object}: {}", status.message));
+            }
             let next = || next_command(&object, self.source);
             self.problems.extend(problem(object.to_string(), status, next));
         }
@@ -178,7 +188,7 @@ fn screen(snapshot: &Arc<Snapshot>, namespace: Option<&str>, source: &SourceArgs
     let compiled = Compiled::of(Arc::clone(snapshot));
     let shown = |own: &str| namespace.is_none_or(|namespace| namespace == own);
     let name = |namespace: &str, name: &str| ObjectName::new(namespace, name);
-    let mut tally = Tally { source, problems: Vec::new() };
+    let mut tally = Tally { source, problems: Vec::new(), notes: Vec::new() };
     let mut gateways = gateway::rows(&compiled);
     gateways.retain(|row| shown(&row.namespace));
     let of_gateways = gateways.iter();
@@ -197,12 +207,22 @@ fn screen(snapshot: &Arc<Snapshot>, namespace: Option<&str>, source: &SourceArgs
     let policies = policy::rows(snapshot).into_iter().filter(|row| shown(&row.namespace));
     let policies = policies.map(|row| (name(&row.namespace, &row.name), row.status));
     let policies = tally.count(Kind::AgentgatewayPolicy, policies);
-    let Tally { mut problems, .. } = tally;
+    let Tally { mut problems, notes, .. } = tally;
     problems.extend(without_backends(snapshot));
     problems.sort();
     let whole = snapshot.not_read().is_empty();
     let ready = whole && problems.iter().all(|problem| problem.reason == NO_FAULT);
-    StatusReport { whole, ready, gateways, models, routes, keys, policies, troubles: problems }
+    StatusReport {
+        whole,
+        ready,
+        gateways,
+        models,
+        routes,
+        keys,
+        policies,
+        troubles: problems,
+        notes,
+    }
 }
 
 /// A cluster in which agentgateway's definitions are not installed.
@@ -247,7 +267,7 @@ fn show(args: &Args, screen: &StatusReport, not_read: &[NotRead]) -> Result<(), 
                 |problem: &StatusProblem| format!("{}\n", table::escape_all(&problem.object));
             output::data(&screen.troubles.iter().map(line).collect::<String>())?;
         }
-        Format::Table | Format::Wide => output::data(&text(screen))?,
+        Format::Table | Format::Wide => output::painted(&text(screen))?,
     }
     Ok(())
 }
@@ -295,14 +315,19 @@ fn text(screen: &StatusReport) -> String {
             "\nincomplete: something could not be read, so nothing is reported as ready\n",
         );
     } else if screen.troubles.is_empty() {
-        out.push_str("\nall ready\n");
+        let all = paint::marked("all ready", State::Ready, paint::wanted());
+        out.push_str(&format!("\n{all}\n"));
     }
     for problem in &screen.troubles {
         let StatusProblem { object, state, reason, message, next, .. } = problem;
         let word = if *state == State::NotReady { "not ready" } else { "warning" };
+        let word = paint::marked(word, *state, paint::wanted());
         let message = if message.is_empty() { String::new() } else { format!(": {message}") };
-        let words = table::escape_all(&format!("{word}: {object}: {reason}{message}"));
-        out.push_str(&format!("\n{words}\n  try: {}\n", table::escape_all(next)));
+        let words = table::escape_all(&format!("{object}: {reason}{message}"));
+        out.push_str(&format!("\n{word}: {words}\n  try: {}\n", table::escape_all(next)));
+    }
+    for note in &screen.notes {
+        out.push_str(&format!("\nnote: {}\n", table::escape_all(note)));
     }
     out
 }

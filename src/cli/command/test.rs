@@ -1,7 +1,9 @@
 //! `kubectl agw test`: real requests.
 
 pub mod curl;
+mod expect;
 mod reply;
+pub mod suite;
 
 use crate::cli::args::kube::KubeArgs;
 use crate::cli::error::Failure;
@@ -9,7 +11,22 @@ use crate::cli::exit_code::Exit;
 
 /// Arguments of `test`.
 #[derive(Debug, clap::Args)]
-#[command(arg_required_else_help = true)]
+#[command(
+    arg_required_else_help = true,
+    after_help = "\
+Examples:
+  # Send a prompt to a backend's route through `kubectl agw serve`
+  kubectl agw test curl openai-smart \"Hello\"
+
+  # Test that a model answers with what is expected of it
+  kubectl agw test model openai-smart --expect status=200,model=gpt-4o
+
+  # Test every model, for CI
+  kubectl agw test all -A -o junit > models.xml
+
+  # Send a prompt through a remote gateway
+  kubectl agw test curl openai-smart \"Hello\" --url https://gateway.example.com --key-env GATEWAY_KEY"
+)]
 pub struct Args {
     #[command(subcommand)]
     test: Test,
@@ -20,6 +37,10 @@ pub struct Args {
 enum Test {
     /// Send a chat completion and show the reply, backend, route, latency and tokens
     Curl(curl::Args),
+    /// Test that models answer as expected
+    Model(suite::ModelArgs),
+    /// Test every model that has a route
+    All(suite::AllArgs),
 }
 
 /// Runs the test.
@@ -29,5 +50,7 @@ enum Test {
 pub fn run(args: &Args, kube: &KubeArgs) -> Result<Exit, Failure> {
     match &args.test {
         Test::Curl(args) => curl::run(args, kube),
+        Test::Model(args) => suite::run_models(args, kube),
+        Test::All(args) => suite::run_all(args, kube),
     }
 }

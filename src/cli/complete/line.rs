@@ -6,7 +6,7 @@ use clap::{Arg, ArgAction, Command};
 use super::Candidate;
 
 /// What was read.
-pub(super) struct Line<'c> {
+pub(in crate::cli) struct Line<'c> {
     pub command: &'c Command,
     /// The names of the commands from the first to `command`.
     pub path: Vec<&'c str>,
@@ -14,6 +14,8 @@ pub(super) struct Line<'c> {
     pub given: Vec<(&'c Arg, String)>,
     /// The words that are neither flags nor commands.
     pub words: Vec<String>,
+    /// Where these stand in the line, counted from 0.
+    pub places: Vec<usize>,
     /// The flag that the last word was, if it goes on with a value.
     open: Option<&'c Arg>,
     /// `--` was read.
@@ -22,7 +24,7 @@ pub(super) struct Line<'c> {
 
 /// What is wanted under the cursor.
 #[derive(Debug)]
-pub(super) enum Wanted<'c, 'w> {
+pub(in crate::cli) enum Wanted<'c, 'w> {
     Flag,
     Value {
         arg: &'c Arg,
@@ -36,16 +38,21 @@ pub(super) enum Wanted<'c, 'w> {
 
 impl<'c> Line<'c> {
     /// Reads the words before the cursor; `root` is built, so that each command has the flags of those above it.
-    pub(super) fn read(root: &'c Command, before: &[String]) -> Line<'c> {
+    pub(in crate::cli) fn read(root: &'c Command, before: &[String]) -> Line<'c> {
         let mut line = Line {
             command: root,
             path: Vec::new(),
             given: Vec::new(),
             words: Vec::new(),
+            places: Vec::new(),
             open: None,
             is_past_flags: false,
         };
-        before.iter().for_each(|word| line.take(word));
+        for (at, word) in before.iter().enumerate() {
+            let known = line.words.len();
+            line.take(word);
+            line.places.extend((line.words.len() > known).then_some(at));
+        }
         line
     }
 
@@ -111,7 +118,7 @@ impl<'c> Line<'c> {
     }
 
     /// What stands under the cursor.
-    pub(super) fn wanted<'w>(&self, current: &'w str) -> Wanted<'c, 'w> {
+    pub(in crate::cli) fn wanted<'w>(&self, current: &'w str) -> Wanted<'c, 'w> {
         if let Some(arg) = self.open {
             return Wanted::Value { arg, typed: current };
         }
@@ -150,7 +157,7 @@ impl<'c> Line<'c> {
     }
 
     /// The value of a flag or argument by its id, the last where there are several.
-    pub(super) fn value(&self, id: &str) -> Option<&str> {
+    pub(in crate::cli) fn value(&self, id: &str) -> Option<&str> {
         let flag = self.given.iter().rev().find(|(arg, _)| arg.get_id() == id);
         flag.map(|(_, value)| value.as_str()).or_else(|| {
             let at = self.command.get_positionals().position(|arg| arg.get_id() == id)?;
@@ -159,18 +166,18 @@ impl<'c> Line<'c> {
     }
 
     /// The commands under the current one.
-    pub(super) fn commands(&self) -> Vec<Candidate> {
+    pub(in crate::cli) fn commands(&self) -> Vec<Candidate> {
         let shown = self.command.get_subcommands().filter(|command| !command.is_hide_set());
         shown.map(|command| Candidate::new(command.get_name(), about(command))).collect()
     }
 
     /// The flags that may still be given.
-    pub(super) fn flags(&self) -> Vec<Candidate> {
+    pub(in crate::cli) fn flags(&self) -> Vec<Candidate> {
         self.open_flags().filter_map(candidate).collect()
     }
 
     /// The flags that are required and missing.
-    pub(super) fn required(&self) -> Vec<Candidate> {
+    pub(in crate::cli) fn required(&self) -> Vec<Candidate> {
         self.open_flags().filter(|arg| arg.is_required_set()).filter_map(candidate).collect()
     }
 
@@ -178,7 +185,8 @@ impl<'c> Line<'c> {
         let is_open = |arg: &&Arg| {
             let is_repeatable = matches!(arg.get_action(), ArgAction::Append | ArgAction::Count);
             let is_given = self.given.iter().any(|(given, _)| given.get_id() == arg.get_id());
-            !arg.is_hide_set() && (is_repeatable || !is_given)
+            // Those of every command are hidden from its help alone.
+            (!arg.is_hide_set() || arg.is_global_set()) && (is_repeatable || !is_given)
         };
         self.command.get_arguments().filter(is_open)
     }

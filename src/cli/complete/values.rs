@@ -44,6 +44,7 @@ const fn of_command(command: &'static str, id: &'static str, source: Source) -> 
     Row { command, id, source }
 }
 
+const MODELS: &[Kind] = &[Kind::AgentgatewayBackend, Kind::AgentgatewayModel];
 const BACKENDS: Source = Source::Live(Live::Names(&[Kind::AgentgatewayBackend]));
 const ROUTES: Source = Source::Live(Live::Names(&[Kind::HttpRoute]));
 const SECRETS: Source = Source::Live(Live::Names(&[Kind::Secret]));
@@ -103,6 +104,7 @@ const ROWS: &[Row] = &[
     of_command("resume gateway", "name", GATEWAYS),
     of_command("kill provider", "name", Source::Known(provider_keys)),
     of_command("resume provider", "name", Source::Known(provider_keys)),
+    of_command("test model", "names", Source::Live(Live::Names(MODELS))),
     any("tls", Source::Known(booleans)),
     any("wait", Source::Known(booleans)),
     any("retry", Source::Known(booleans)),

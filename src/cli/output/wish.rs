@@ -6,6 +6,7 @@ use serde_json::Value;
 use super::Format;
 use super::jsonpath::{Path, Template};
 use super::table;
+use crate::domain::value::near;
 
 /// What is wanted.
 #[derive(Clone, Debug, PartialEq)]
@@ -31,6 +32,9 @@ impl OutputFormat {
         *self == OutputFormat::Format(Format::Wide)
     }
 }
+
+/// The words of it, for whoever wrote another.
+const FORMATS: &[&str] = &["table", "wide", "json", "yaml", "name", "jsonpath", "custom-columns"];
 
 /// Reads the value of `-o`.
 ///
@@ -60,8 +64,9 @@ pub fn parse(text: &str) -> anyhow::Result<OutputFormat> {
             )
         }
         _ => bail!(
-            "unknown output format `{text}`; use table, wide, json, yaml, name, jsonpath=TEMPLATE or \
-             custom-columns=SPEC"
+            "unknown output format `{text}`{}; use table, wide, json, yaml, name, jsonpath=TEMPLATE or \
+             custom-columns=SPEC",
+            near::hint(FORMATS.iter().copied(), name)
         ),
     }
 }

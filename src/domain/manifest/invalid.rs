@@ -7,6 +7,8 @@ mod provider;
 
 use std::fmt;
 
+use crate::domain::value::near;
+
 pub use provider::InvalidProvider;
 
 /// A flag or an argument that no cluster would accept.
@@ -78,7 +80,7 @@ pub enum Invalid {
     /// The name that requests ask for.
     #[error("invalid --match `{0}`: * must be alone, first or last, e.g. gpt-*")]
     ModelStars(String),
-    #[error("unknown provider `{name}` of a model; known are {}", known.join(", "))]
+    #[error("unknown provider `{name}` of a model{}; known are {}", near::hint(known.iter().copied(), name), known.join(", "))]
     ModelProvider { name: String, known: Vec<&'static str> },
     #[error("invalid --base-url `{0}`: use an http or https URL with a host")]
     BaseUrl(String),

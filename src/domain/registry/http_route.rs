@@ -5,7 +5,7 @@ use std::collections::{BTreeMap, BTreeSet, HashMap};
 use serde::Serialize;
 
 use super::condition::{self, ConditionRow, judge};
-use super::{State, StatusRow};
+use super::{State, StatusRow, is_kept_elsewhere};
 use crate::domain::compile::Compiled;
 use crate::domain::compile::conditions::{self, Conditions, HttpRouteStatus};
 use crate::domain::compile::rejection::{Effect, Rejection};
@@ -111,10 +111,6 @@ fn row(
         conditions.extend(condition::computed(&of, &parent.conditions));
     }
     let namespace = &route.name.namespace;
-    let parents = route.spec.parent_refs.iter().flatten();
-    let gateways: BTreeSet<_> = parents
-        .map(|parent| format!("{}/{}", parent.namespace.as_ref().unwrap_or(namespace), parent.name))
-        .collect();
     let rules = route.spec.rules.as_deref().unwrap_or(&[]);
     let references = rules.iter().flat_map(|rule| rule.backend_refs.iter().flatten());
     let backends: BTreeSet<_> = references
@@ -128,7 +124,7 @@ fn row(
         namespace: namespace.clone(),
         name: route.name.name.clone(),
         hostnames: route.spec.hostnames.clone().unwrap_or_default(),
-        gateways: gateways.into_iter().collect(),
+        gateways: parents(route),
         rules: rules.len(),
         status,
         matches: compiled.matches,
@@ -139,6 +135,16 @@ fn row(
         created: route.meta.created.clone(),
         labels: route.meta.labels.clone(),
     }
+}
+
+/// `namespace/name` of what a route names as its parents, each once.
+pub(super) fn parents(route: &Object<HttpRouteSpec>) -> Vec<String> {
+    let namespace = &route.name.namespace;
+    let named = route.spec.parent_refs.iter().flatten();
+    let names: BTreeSet<_> = named
+        .map(|parent| format!("{}/{}", parent.namespace.as_ref().unwrap_or(namespace), parent.name))
+        .collect();
+    names.into_iter().collect()
 }
 
 /// The controller's refusal first, then what the route table has against it.
@@ -152,7 +158,9 @@ fn status(
     if judged.state == State::NotReady {
         return judged;
     }
-    let first = |effect| rejections.iter().find(|rejection| rejection.effect == effect);
+    let is_fault = |rejection: &&&Rejection| !is_kept_elsewhere(snapshot, &rejection.reason);
+    let first =
+        |effect| rejections.iter().filter(is_fault).find(|rejection| rejection.effect == effect);
     if compiled.listeners.is_empty() {
         let why = first(Effect::LeftOut);
         let message =

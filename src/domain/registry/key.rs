@@ -8,7 +8,7 @@ use super::{KeySource, Row, State, StatusRow};
 use crate::domain::compile::Compiled;
 use crate::domain::llm::provider::PROVIDERS;
 use crate::domain::manifest::secret::key_set;
-use crate::domain::snapshot::{SecretState, Snapshot};
+use crate::domain::snapshot::{SecretState, Snapshot, World};
 use crate::domain::value::object_ref::ObjectName;
 use crate::domain::value::secret::DEFAULT_DATA_KEY;
 use crate::domain::value::secret::shape::KeyFlaw;
@@ -58,7 +58,7 @@ fn row(snapshot: &Snapshot, name: ObjectName, users: &[Row]) -> SecretRow {
     let asked = distinct(&mut users.iter().filter_map(|user| user.key.data_key.clone()));
     let state = snapshot.secrets.get(&name);
     SecretRow {
-        status: status(&name, state, &asked, users),
+        status: status(snapshot, &name, &asked, users),
         data_keys: match state {
             Some(SecretState::Read(data)) => Some(data.keys().cloned().collect()),
             _ => None,
@@ -71,12 +71,7 @@ fn row(snapshot: &Snapshot, name: ObjectName, users: &[Row]) -> SecretRow {
     }
 }
 
-fn status(
-    name: &ObjectName,
-    state: Option<&SecretState>,
-    asked: &[String],
-    users: &[Row],
-) -> StatusRow {
+fn status(snapshot: &Snapshot, name: &ObjectName, asked: &[String], users: &[Row]) -> StatusRow {
     // Where every model takes a variable instead, nothing depends on the Secret.
     let replaced = |user: &Row| user.key.replaces.is_some();
     if let Some(user) = users.first()
@@ -86,7 +81,7 @@ fn status(
         let message = format!("the environment variable {variable} is used instead");
         return StatusRow { message, ..StatusRow::ready() };
     }
-    let data = match state {
+    let data = match snapshot.secrets.get(name) {
         Some(SecretState::Read(data)) => data,
         Some(SecretState::Forbidden) => {
             let message = format!("no permission to get secrets in namespace {}", name.namespace);
@@ -94,6 +89,12 @@ fn status(
         }
         Some(SecretState::Pending) => {
             return StatusRow::of(State::Warning, "Pending", "it has not been read yet");
+        }
+        None if snapshot.world == World::Files && snapshot.secrets.is_empty() => {
+            return StatusRow {
+                message: "it is not in the files".to_owned(),
+                ..StatusRow::ready()
+            };
         }
         None => {
             let wanted = asked.first().map_or(DEFAULT_DATA_KEY, String::as_str);
@@ -128,8 +129,8 @@ fn variable(users: &[Row]) -> Option<&'static str> {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::domain::snapshot::Origin;
     use crate::domain::snapshot::objects::Objects;
-    use crate::domain::snapshot::{Origin, World};
     use crate::domain::value::object_ref::Kind;
     use serde_json::json;
 
@@ -139,6 +140,11 @@ mod tests {
         let backend = json!({"metadata": {"name": "b", "namespace": "n"}, "spec": {
             "ai": {"provider": {"openai": {}}}, "policies": {"auth": {"secretRef": {"name": "k"}}}}});
         all.apply(Kind::AgentgatewayBackend, backend, Origin::Cluster);
+        let alone = rows(&Compiled::of(all.snapshot()));
+        assert_eq!(alone[0].status.message, "it is not in the files", "files in git have none");
+        let other =
+            json!({"metadata": {"name": "other", "namespace": "n"}, "stringData": {"a": "b"}});
+        all.apply(Kind::Secret, other, Origin::Cluster);
         assert_eq!(rows(&Compiled::of(all.snapshot()))[0].status.reason, "SecretNotFound");
         let secret = json!({"metadata": {"name": "k", "namespace": "n"},
             "stringData": {"Authorization": "canary", "other": "canary"}});

@@ -13,12 +13,12 @@ use super::super::route::reason::{KeyFault, Reason};
 use super::super::route::upstream::{Credential, ModelUpstream};
 use super::{
     KeyRow, KeySource, ModelSource, RouteRow, Row, State, StatusRow, condition, http_route,
-    route_to,
+    is_kept_elsewhere, route_to,
 };
-use crate::domain::crd::backend::{BackendSpec, Policies};
+use crate::domain::crd::backend::{BackendSpec, Policies, ProviderConfig};
 use crate::domain::crd::gateway_api::ParentRef;
 use crate::domain::llm::format::RouteType;
-use crate::domain::llm::provider;
+use crate::domain::llm::provider::{self, Provider};
 use crate::domain::route::matcher::host::HostPattern;
 use crate::domain::route::table::RouteTable;
 use crate::domain::snapshot::{Broken, Object, SecretState, Snapshot};
@@ -33,8 +33,9 @@ pub(super) type RoutesByObject = BTreeMap<ObjectName, Vec<RouteRow>>;
 pub fn rows(compiled: &Compiled) -> Vec<Row> {
     let Compiled { snapshot, table, rejections, .. } = compiled;
     let policies = compiled.policies();
-    let mut routes = routes_of(table);
-    let doubts = RouteFindings { refused: refused(rejections), unseen: unseen_gateways(snapshot) };
+    let mut routes = routes_of(snapshot, table);
+    let doubts =
+        RouteFindings { refused: refused(snapshot, rejections), unseen: unseen_gateways(snapshot) };
     let mut rows: Vec<_> = snapshot
         .backends
         .values()
@@ -59,7 +60,7 @@ struct RouteFindings<'s> {
 }
 
 /// The routes to each backend.
-fn routes_of(table: &RouteTable) -> RoutesByObject {
+fn routes_of(snapshot: &Snapshot, table: &RouteTable) -> RoutesByObject {
     let mut routes = RoutesByObject::new();
     for (bind, listener, host, candidate) in table.candidates() {
         let rule = &candidate.rule;
@@ -72,6 +73,10 @@ fn routes_of(table: &RouteTable) -> RoutesByObject {
                 route: rule.route.to_string(),
                 rule: rule.index,
                 gateway: bind.gateway.as_ref().map(ToString::to_string),
+                parents: match bind.gateway {
+                    Some(_) => Vec::new(),
+                    None => parents_of(snapshot, &rule.route),
+                },
                 port: bind.port,
                 listener: listener.name.clone(),
                 matches: matches.clone(),
@@ -82,15 +87,21 @@ fn routes_of(table: &RouteTable) -> RoutesByObject {
     routes
 }
 
+fn parents_of(snapshot: &Snapshot, route: &ObjectName) -> Vec<String> {
+    snapshot.routes.get(route).map(|route| http_route::parents(route)).unwrap_or_default()
+}
+
 /// A host in front of what else is asked; every host is not worth a word.
 pub(super) fn before(host: HostPattern) -> String {
     if host == HostPattern::Any { String::new() } else { format!("{host} ") }
 }
 
 /// The first refusal of each HTTPRoute, by `namespace/name`.
-fn refused(rejections: &[Rejection]) -> HashMap<String, &Rejection> {
+fn refused<'r>(snapshot: &Snapshot, rejections: &'r [Rejection]) -> HashMap<String, &'r Rejection> {
     let refusals = rejections.iter().filter(|rejection| {
-        rejection.effect == Effect::Refuses && rejection.object.kind == Kind::HttpRoute
+        rejection.effect == Effect::Refuses
+            && rejection.object.kind == Kind::HttpRoute
+            && !is_kept_elsewhere(snapshot, &rejection.reason)
     });
     let mut first = HashMap::new();
     for rejection in refusals {
@@ -131,7 +142,8 @@ fn row(
         namespace: backend.name.namespace.clone(),
         name: backend.name.name.clone(),
         provider: known.map(|(row, _)| row.key.to_owned()),
-        model: known.and_then(|(_, c)| c.model.clone().or_else(|| c.deployment_name.clone())),
+        model: known.and_then(|(_, config)| model_of(config)),
+        fallbacks: fallbacks(&backend.spec),
         key: key(snapshot, backend, first.map(Arc::as_ref)),
         status: status(snapshot, backend, &routes, resolved.as_ref(), doubts),
         dialect: backend.dialect.map(str::to_owned),
@@ -143,6 +155,21 @@ fn row(
     }
 }
 
+fn model_of(config: &ProviderConfig) -> Option<String> {
+    config.model.clone().or_else(|| config.deployment_name.clone())
+}
+
+/// The providers of the groups after the first, which are called while that one fails.
+fn fallbacks(spec: &BackendSpec) -> Vec<String> {
+    let groups = spec.ai.iter().flat_map(|ai| ai.groups.iter().flatten()).skip(1);
+    let words = |(provider, config): (&Provider, &ProviderConfig)| match model_of(config) {
+        Some(model) => format!("{}:{model}", provider.key),
+        None => provider.key.to_owned(),
+    };
+    let providers = groups.flat_map(|group| &group.providers);
+    providers.filter_map(|written| provider::of(&written.provider)).map(words).collect()
+}
+
 pub(super) fn broken_row(object: &ObjectRef, broken: &Broken) -> Row {
     Row {
         source: ModelSource::Backend,
@@ -152,6 +179,7 @@ pub(super) fn broken_row(object: &ObjectRef, broken: &Broken) -> Row {
         name: object.name.name.clone(),
         provider: None,
         model: None,
+        fallbacks: Vec::new(),
         routes: Vec::new(),
         key: KeyRow { source: KeySource::Unknown, name: None, data_key: None, replaces: None },
         status: StatusRow::of(State::NotReady, "Invalid", &broken.reason),
@@ -205,9 +233,15 @@ fn status(
         next,
         ..StatusRow::of(state, reason, message)
     };
+    let kept = |error: &BackendError| is_kept_elsewhere(snapshot, &error.reason);
+    let mut note = String::new();
     let error = match resolved {
+        Err(error) if kept(error) => {
+            note = error.reason.to_string();
+            None
+        }
         Err(error) => return of_trouble(error),
-        Ok(backend) => backend.error(),
+        Ok(backend) => backend.error().filter(|error| !kept(error)),
     };
     let refuses = backend.conditions.iter().find(|c| c.kind == "Accepted" && c.status == "False");
     if let Some(condition) = refuses {
@@ -238,7 +272,7 @@ fn status(
         let message = "Gateways can't be read, so their listeners are unknown";
         return said(State::Warning, "GatewaysUnread", message, None);
     }
-    said(State::Ready, "Ready", "", None)
+    said(State::Ready, "Ready", &note, None)
 }
 
 /// Why it is not known whether a route leads to a backend; none where it is known that none does.

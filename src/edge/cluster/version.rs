@@ -9,7 +9,7 @@ use kube::core::{DynamicObject, GroupVersionKind};
 
 use serde_json::Value;
 
-use super::Connection;
+use super::{ClusterError, Connection};
 use crate::domain::crd::release::Release;
 use crate::domain::crd::released;
 
@@ -74,6 +74,16 @@ async fn by_proxies(connection: &Connection) -> Option<Release> {
         }
     }
     oldest
+}
+
+/// What the API server says it is, `v1.37.0`.
+///
+/// # Errors
+/// It does not answer, or not as Kubernetes does.
+pub async fn of_server(connection: &Connection) -> Result<String, ClusterError> {
+    let asked = connection.bounded(connection.client.apiserver_version()).await?;
+    let said = asked.map_err(|error| connection.api_server.explain(error, "version"))?;
+    Ok(said.git_version)
 }
 
 /// The images of the proxy in a workload.

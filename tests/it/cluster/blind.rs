@@ -230,7 +230,9 @@ fn a_namespace_that_does_not_exist_is_said_by_every_view() {
         ] {
             let said = agw(admin, &format!("{words} -n {typo}"));
             assert_eq!(said.code, Some(2), "{name}: {said:?}");
-            let told = format!("namespace {typo} not found (available: {namespace}");
+            let told = format!(
+                "namespace {typo} not found; did you mean {namespace}? (available: {namespace}"
+            );
             assert!(said.stderr.contains(&told), "{name}: {said:?}");
         }
         // One that exists and is empty is no mistake; who may not see namespaces is told nothing of them.

@@ -376,13 +376,13 @@ fn the_list_names_keys_and_users_and_the_check_says_what_to_do() {
         })
         .collect();
     let expected = [
-        "NAME|DATA KEYS|USED BY|AGE|STATE",
-        "doubled|Authorization|c|malformed",
-        "elsewhere|apiKey|d|wrong data key",
-        "empty|Authorization|e|empty",
-        "gone|<none>|f|<unknown>|missing",
-        "good|Authorization|a, b|ok",
-        "spare|Authorization|<none>|unused",
+        "NAME|DATA KEYS|USED BY|STATUS",
+        "doubled|Authorization|backend/c|SecretKeyInvalid",
+        "elsewhere|apiKey|backend/d|SecretKeyInvalid",
+        "empty|Authorization|backend/e|SecretKeyInvalid",
+        "gone|<none>|backend/f|SecretNotFound",
+        "good|Authorization|backend/a, backend/b|Ready",
+        "spare|Authorization|<none>|Unused",
     ];
     assert_eq!(rows, expected, "{}", listed.stdout);
 

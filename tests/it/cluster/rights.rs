@@ -27,7 +27,7 @@ fn without_rights_to_secrets_the_registry_is_whole_and_the_environment_may_suppl
         control_plane.apply(&model(&namespace));
         let reader = control_plane.reader_without_secrets(&namespace);
         let mut list = program_for(&reader);
-        list.args(["list", "-n", &namespace]);
+        list.args(["list", "-o", "wide", "-n", &namespace]);
         let listed = run(list, "");
         assert_eq!(listed.code, Some(0), "{name}: {listed:?}");
         assert!(listed.stdout.contains("key/Authorization (no permission)"), "{name}: {listed:?}");

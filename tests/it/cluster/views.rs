@@ -69,7 +69,7 @@ fn selectors_go_to_the_server_and_the_join_stays_whole() {
         );
         let wrong = list(&["-l", "a b"]);
         assert!(!wrong.success() && !wrong.stderr.contains("panic"), "{name}: {wrong:?}");
-        let whole = list(&[]).expect_success();
+        let whole = list(&["-o", "wide"]).expect_success();
         assert!(whole.contains("NotHonoured: ignored by the controller"), "{name}: {whole}");
         let labels = list(&["--show-labels"]).expect_success();
         assert!(labels.contains("team=b"), "{name}: {labels}");
@@ -83,7 +83,7 @@ fn without_rights_to_secrets_every_view_is_whole_and_exits_0() {
         control_plane.apply(&model(&namespace));
         let reader = control_plane.reader_without_secrets(&namespace);
         for view in VIEWS {
-            let listed = agw(&reader, &["list", view, "-n", &namespace]);
+            let listed = agw(&reader, &["list", view, "-n", &namespace, "-o", "wide"]);
             assert_eq!(listed.code, Some(0), "{name} {view}: {listed:?}");
             let expected = ["models", "keys"].contains(&view);
             assert!(
@@ -217,7 +217,7 @@ fn a_watch_shows_the_list_and_then_what_changes() {
         let namespace = control_plane.namespace();
         control_plane.apply(&model(&namespace));
         let mut command = program_for(control_plane.admin_kubeconfig());
-        command.args(["list", "backends", "-w", "-n", &namespace]);
+        command.args(["list", "backends", "-w", "-o", "wide", "-n", &namespace]);
         let child =
             command.stdin(Stdio::null()).stdout(Stdio::piped()).stderr(Stdio::null()).spawn();
         let mut child = child.expect("the program starts");

@@ -63,14 +63,9 @@ fn the_workshop_runs_as_it_is_written() {
     let list = ["agw", "list", "-n", NAMESPACE];
     let listed = control_plane.kubectl_as(admin, &list, "", &[folder.path()]).expect_success();
     let rows: Vec<Vec<_>> = listed.lines().map(|line| line.split_whitespace().collect()).collect();
-    let gateway = "agentgateway-system/agentgateway-proxy";
-    let key = "openai-api-key/Authorization";
-    assert_eq!(rows[0], ["NAME", "PROVIDER", "MODEL", "ROUTES", "GATEWAY", "KEY", "STATUS"]);
-    assert_eq!(rows[1], ["openai", "openai", "gpt-4o-mini", "/*", gateway, key, "Ready"]);
-    assert_eq!(
-        rows[2],
-        ["openai-smart", "openai", "gpt-4o", "X-Model-Tier=smart", gateway, key, "Ready"]
-    );
+    assert_eq!(rows[0], ["NAME", "PROVIDER", "MODEL", "ROUTES", "STATUS"]);
+    assert_eq!(rows[1], ["openai", "openai", "gpt-4o-mini", "/*", "Ready"]);
+    assert_eq!(rows[2], ["openai-smart", "openai", "gpt-4o", "X-Model-Tier=smart", "Ready"]);
 
     let serving = Serving::start(program_for(admin), &["--simulate"]);
     assert_eq!(asks(&serving), ["gpt-4o", "gpt-4o-mini"]);

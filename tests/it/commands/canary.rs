@@ -152,10 +152,10 @@ fn helps(path: &[String]) -> Vec<(String, String)> {
     command.args(path).arg("--help").env("COLUMNS", "200");
     let outcome = run(command, "");
     assert_eq!(outcome.code, Some(0), "{path:?}: {outcome:?}");
-    let of_commands = outcome.stdout.split("Commands:\n").nth(1).unwrap_or_default();
-    let lines = of_commands.lines().take_while(|line| line.starts_with("  "));
-    let names = lines.filter_map(|line| line.strip_prefix("  ")?.split(' ').next());
-    let names: Vec<_> = names.filter(|name| !name.is_empty() && *name != "help").collect();
+    let root = kubectl_agw::cli::definition();
+    let own = path.iter().try_fold(&root, |command, name| command.find_subcommand(name));
+    let below = own.into_iter().flat_map(clap::Command::get_subcommands);
+    let names: Vec<_> = below.map(clap::Command::get_name).collect();
     let below = names.iter().flat_map(|name| helps(&[path, &[(*name).to_owned()]].concat()));
     let below: Vec<_> = below.collect();
     [vec![(path.join(" "), outcome.stdout.clone())], below].concat()

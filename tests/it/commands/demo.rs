@@ -41,7 +41,7 @@ fn it_shows_the_whole_way_of_a_request_and_leaves_nothing() {
     for expected in [
         "$ kubectl agw add-gateway agentgateway-proxy -n default --export > models/gateway.yaml",
         "$ kubectl agw list -f models",
-        "X-Model-Tier=smart   default/agentgateway-proxy   $OPENAI_API_KEY   Ready",
+        "X-Model-Tier=smart   Ready",
         "$ kubectl agw serve --simulate -f models --audit audit",
         "gpt-4o-mini via default/openai (openai, simulated)",
         "gpt-4o via default/openai-smart (openai, simulated)",

@@ -49,6 +49,8 @@ const READING: &[&str] = &[
     "audit stats",
     "audit key",
     "test curl",
+    "test model",
+    "test all",
     "diff",
     "plan",
     "export",
@@ -60,6 +62,7 @@ const READING: &[&str] = &[
     "completion zsh",
     "completion fish",
     "completion powershell",
+    "options",
     "version",
     "generate",
 ];

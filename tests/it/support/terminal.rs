@@ -7,7 +7,7 @@ use std::process::Stdio;
 use std::time::Duration;
 
 use rustix::pty::{OpenptFlags, grantpt, openpt, ptsname, unlockpt};
-use rustix::termios::{LocalModes, tcgetattr};
+use rustix::termios::{LocalModes, Winsize, tcgetattr, tcsetwinsize};
 
 use super::control_plane::poll;
 
@@ -27,6 +27,12 @@ impl Terminal {
         let path = path.to_str().ok()?.to_owned();
         let near = std::fs::OpenOptions::new().read(true).write(true).open(path).ok()?;
         Some(Terminal { far, near })
+    }
+
+    /// Makes it this many columns wide.
+    pub fn is_wide(&self, columns: u16) {
+        let size = Winsize { ws_row: 40, ws_col: columns, ws_xpixel: 0, ws_ypixel: 0 };
+        tcsetwinsize(&self.near, size).expect("a size");
     }
 
     /// The end that a program gets as its standard input.

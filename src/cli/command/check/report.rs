@@ -97,7 +97,13 @@ fn long(shown: &[&RuleFinding]) -> String {
             Severity::Warning => Paint::Doubtful,
             Severity::Info => Paint::Quiet,
         };
-        let word = paint(&format!("{:<7}", found.rule.severity.word()), kind, colour);
+        let mark = match found.rule.severity {
+            Severity::Error if colour => "✗ ",
+            Severity::Warning if colour => "! ",
+            Severity::Info if colour => "  ",
+            _ => "",
+        };
+        let word = paint(&format!("{mark}{:<7}", found.rule.severity.word()), kind, colour);
         let head = format!("{}: {}", subject(found), found.finding.message);
         text += &format!("{word}  {}  {}\n", found.rule.code, table::visible(&head));
         if let Some((path, line)) = place(found) {
@@ -135,7 +141,7 @@ fn say_rest(report: &Report, coverage: &Coverage, shown: usize) {
     if coverage.is_blind() {
         return;
     }
-    let rules = plural(report.asked, "rule");
+    let rules = plural(report.asked.len(), "rule");
     output::say(&format!("{rules}: {}", parts.join(", ")));
     if shown < report.findings.len() {
         output::say("`--level info` shows all of them");
@@ -219,7 +225,7 @@ fn shape<'a>(report: &'a Report, shown: &[&'a RuleFinding]) -> Shape<'a> {
         suppressed: report.suppressed.iter().map(finding_shape).collect(),
         skipped: skipped.collect(),
         summary: Summary {
-            rules: report.asked,
+            rules: report.asked.len(),
             errors: count(Severity::Error),
             warnings: count(Severity::Warning),
             infos: count(Severity::Info),
@@ -337,7 +343,7 @@ fn sarif_result(rules: &[&Rule], found: &RuleFinding) -> Value {
     })
 }
 
-/// JUnit: a test case for each finding, and one for each rule that was skipped.
+/// JUnit: a test case for each finding, for each rule that found nothing, and for each that was skipped.
 fn junit(
     report: &Report,
     shown: &[&RuleFinding],
@@ -345,6 +351,15 @@ fn junit(
     how: &ReportOptions<'_>,
 ) -> String {
     let mut cases = String::new();
+    let is_passed = |rule: &&&Rule| {
+        let found = shown.iter().any(|found| found.rule.code == rule.code);
+        !found && report.skipped.iter().all(|skipped| skipped.rule.code != rule.code)
+    };
+    let passed: Vec<_> = report.asked.iter().filter(is_passed).collect();
+    for rule in &passed {
+        let (code, slug) = (rule.code, rule.slug);
+        cases += &format!("    <testcase classname=\"{code}\" name=\"{slug}\"/>\n");
+    }
     for found in shown {
         let text = escape_xml(&format!("{}: {}", subject(found), found.finding.message));
         let class = found.rule.code;
@@ -376,7 +391,7 @@ fn junit(
     }
     let failures = shown.iter().filter(|found| found.rule.severity > Severity::Info).count();
     let (errors, skipped) = (unread.len(), report.skipped.len());
-    let tests = shown.len() + skipped + errors;
+    let tests = passed.len() + shown.len() + skipped + errors;
     format!(
         "<?xml version=\"1.0\" encoding=\"UTF-8\"?>\n<testsuites>\n  <testsuite name=\"kubectl {}\" \
          tests=\"{tests}\" failures=\"{failures}\" errors=\"{errors}\" skipped=\"{skipped}\">\n{cases}  </testsuite>\n</testsuites>\n",
@@ -385,7 +400,7 @@ fn junit(
 }
 
 /// Text of an attribute or an element. Control characters have no form in XML 1.0 and go as a question mark.
-fn escape_xml(text: &str) -> String {
+pub(in crate::cli::command) fn escape_xml(text: &str) -> String {
     let mut out = String::with_capacity(text.len());
     for c in text.chars() {
         match c {

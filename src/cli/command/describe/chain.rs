@@ -121,7 +121,8 @@ fn of_row(policies: &PolicyIndex<'_>, row: &Row, on: &RouteRow) -> Chain {
 
 fn listener(snapshot: &Snapshot, on: &RouteRow, gateway: Option<&ObjectName>) -> Link {
     let Some(name) = gateway else {
-        return holds("Gateway <implied>".to_owned(), "no Gateway".to_owned());
+        let object = format!("Gateway {}", on.gateway_words());
+        return holds(object, "implied, since there is no Gateway".to_owned());
     };
     let object = format!("Gateway {name}");
     let detail = match on.listener.as_str() {
@@ -173,6 +174,9 @@ fn key(snapshot: &Snapshot, row: &Row) -> Link {
         KeySource::Secret => {
             let state = snapshot.secrets.get(&ObjectName::new(&row.namespace, &name));
             match (state, row.status.is_of_secret) {
+                (None, _) if row.status.state == State::Ready => {
+                    Link { reason: "not in the files".to_owned(), ..holds(object, detail) }
+                }
                 (None, _) => broken(object, detail, "not found"),
                 (Some(SecretState::Pending), _) => {
                     Link { reason: "not read yet".to_owned(), ..holds(object, detail) }

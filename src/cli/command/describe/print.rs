@@ -4,7 +4,9 @@ use super::Description;
 use super::chain::Link;
 use crate::cli::command::list::cells::status_words;
 use crate::cli::output::age::age;
+use crate::cli::output::paint;
 use crate::cli::output::table::{self, escape_all};
+use crate::domain::registry::State;
 use crate::domain::registry::effective::EffectivePolicy;
 
 /// The text, section by section.
@@ -16,7 +18,15 @@ pub fn text(description: &Description) -> String {
     line("Name:", &description.name);
     line("Namespace:", &description.namespace);
     line("Kind:", description.kind);
-    line("Status:", &status_words(&description.status));
+    let status = escape_all(&status_words(&description.status));
+    let status = paint::marked(&status, description.status.state, paint::wanted());
+    out.push_str(&format!("{:<12}{status}\n", "Status:"));
+    let mut line = |name: &str, value: &str| {
+        out.push_str(&format!("{name:<12}{}\n", escape_all(value)));
+    };
+    if !description.fallbacks.is_empty() {
+        line("Fallbacks:", &description.fallbacks.join(", then "));
+    }
     if let Some(next) = &description.status.next {
         line("Try:", next);
     }
@@ -43,7 +53,11 @@ pub fn text(description: &Description) -> String {
 
 fn draw_chain(out: &mut String, chain: &[Link]) {
     for (depth, link) in chain.iter().enumerate() {
-        let mark = if link.holds { "ok  " } else { "FAIL" };
+        let (word, state) = match link.holds {
+            true => ("ok  ", State::Ready),
+            false => ("FAIL", State::NotReady),
+        };
+        let mark = paint::marked(word, state, paint::wanted());
         let branch = match depth {
             0 => String::new(),
             depth => format!("{}└─ ", "   ".repeat(depth - 1)),

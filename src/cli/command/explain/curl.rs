@@ -44,7 +44,7 @@ pub fn parse(line: &str, files: Files<'_>) -> anyhow::Result<Curl> {
     let mut line = Line::new(files);
     let mut only_urls = false;
     while let Some(word) = words.next() {
-        let options = if only_urls { None } else { options::options(&word) };
+        let options = if only_urls { None } else { options::options(&word)? };
         let Some(options) = options else {
             line.url.get_or_insert(word);
             continue;
@@ -69,6 +69,11 @@ pub fn parse(line: &str, files: Files<'_>) -> anyhow::Result<Curl> {
     line.request()
 }
 
+/// A URL as it is written after `curl`, whole. A path stays one.
+pub fn url_of(written: &str) -> String {
+    url::normal(written, true)
+}
+
 /// `NAME=value` in front of a command.
 fn is_assignment(word: &str) -> bool {
     let name = word.split_once('=').map(|(name, _)| name).unwrap_or_default();
@@ -88,7 +93,14 @@ struct Line<'f> {
     data: Option<Vec<u8>>,
     upload: Option<Vec<u8>>,
     query: Vec<String>,
+    /// The file that is uploaded, by its name.
+    uploaded: Option<String>,
     is_json: bool,
+    /// `-u` was given.
+    has_login: bool,
+    /// The server is asked for a challenge first.
+    is_digest: bool,
+    globs: bool,
     is_get: bool,
     is_head: bool,
     path_as_is: bool,
@@ -105,7 +117,11 @@ impl<'f> Line<'f> {
             data: None,
             upload: None,
             query: Vec::new(),
+            uploaded: None,
             is_json: false,
+            has_login: false,
+            is_digest: false,
+            globs: true,
             is_get: false,
             is_head: false,
             path_as_is: false,
@@ -127,9 +143,13 @@ impl<'f> Line<'f> {
                 self.put("Referer", value.split(";auto").next().unwrap_or_default().into())
             }
             "cookie" if value.contains('=') => self.cookie(&value),
-            "user" => self.put("Authorization", format!("Basic {}", STANDARD.encode(value))),
+            "user" => {
+                self.has_login = true;
+                self.put("Authorization", format!("Basic {}", STANDARD.encode(value)));
+            }
             "oauth2-bearer" => self.put("Authorization", format!("Bearer {value}")),
-            "digest" | "ntlm" | "negotiate" | "anyauth" => self.put("Authorization", String::new()),
+            "digest" | "basic" => self.is_digest = name == "digest",
+            "globoff" => self.globs = false,
             "compressed" => self.put("Accept-Encoding", "deflate, gzip, br, zstd".to_owned()),
             "range" => self.put("Range", format!("bytes={value}")),
             "data" | "data-ascii" | "data-raw" | "data-binary" | "data-urlencode" | "json" => {
@@ -142,12 +162,22 @@ impl<'f> Line<'f> {
                 };
                 self.query.push(encoded);
             }
-            "upload-file" => self.upload = Some((self.files)(&value)?),
+            "upload-file" => {
+                self.upload = Some((self.files)(&value)?);
+                self.uploaded = Some(value);
+            }
             "get" => self.is_get = true,
             "head" => self.is_head = true,
             "path-as-is" => self.path_as_is = true,
             "url" => drop(self.url.get_or_insert(value)),
-            "form" | "form-string" | "request-target" | "aws-sigv4" | "config" | "K" => {
+            "time-cond" | "etag-compare" => bail!(
+                "`{written}` in the curl command is not supported; pass the header that it makes with -H, e.g. \
+                 -H 'If-Modified-Since: DATE'"
+            ),
+            "ntlm" | "ntlm-wb" | "negotiate" | "anyauth" => bail!(
+                "`{written}` in the curl command is not supported: what is sent depends on the server's answers"
+            ),
+            "form" | "form-string" | "request-target" | "aws-sigv4" | "config" | "variable" => {
                 bail!(
                     "`{written}` in the curl command is not supported; pass the body with --data-binary and \
                      its Content-Type with -H"
@@ -217,6 +247,12 @@ impl<'f> Line<'f> {
     /// The whole of it.
     fn request(mut self) -> anyhow::Result<Curl> {
         let mut url = self.url.take().context("the curl command has no URL")?;
+        if self.globs {
+            url = url::first(&url)?;
+        }
+        if let Some(file) = &self.uploaded {
+            url = url::with_file(&url, file);
+        }
         let mut data = self.data.take();
         if self.is_get
             && let Some(data) = data.take()
@@ -238,11 +274,17 @@ impl<'f> Line<'f> {
         } else if data.is_some() && self.upload.is_none() {
             self.put("Content-Type", "application/x-www-form-urlencoded".to_owned());
         }
+        let mut body = self.upload.take().or(data);
+        if self.is_digest && self.has_login {
+            // The first request only asks for the challenge, so it has no credentials, and no body either.
+            self.put("Authorization", String::new());
+            body = body.map(|_| Vec::new());
+        }
         Ok(Curl {
             method: self.method.take().unwrap_or_else(|| usual.to_owned()),
             url: url::normal(&url, self.path_as_is),
             headers: self.headers(),
-            body: self.upload.take().or(data),
+            body,
         })
     }
 
@@ -326,6 +368,14 @@ mod tests {
         assert_eq!(wrong("curl -s"), "the curl command has no URL");
         assert_eq!(wrong("curl x -d @gone"), "gone is not there");
         assert!(wrong("curl x -F a=b").starts_with("`-F` in the curl command is not supported"));
+        assert_eq!(wrong("curl x --nonsense"), "curl has no option `--nonsense`");
+        assert_eq!(wrong("curl x --no-nonsense"), "curl has no option `--no-nonsense`");
+        assert_eq!(wrong("curl x -*"), "curl has no option `-*`");
+        assert!(
+            wrong("curl x --prox h").starts_with("`--prox` in the curl command is ambiguous: ")
+        );
+        assert!(wrong("curl x -z 2020-01-01").contains("If-Modified-Since"));
+        assert!(wrong("curl 'http://gw/{a'").contains("{"));
         assert_eq!(request("curl x -d @there").body.as_deref(), Some(&b"ab"[..]));
         assert_eq!(request("A=b curl x --json @there").body.as_deref(), Some(&b"a\r\nb"[..]));
     }

@@ -13,6 +13,7 @@ use crate::domain::llm::provider::{self, AmbientCredential, Credential, PROVIDER
 use crate::domain::manifest::backend::{self, BackendOptions};
 use crate::domain::manifest::documents;
 use crate::domain::manifest::upstream::{FIELDS, SecretOption, UpstreamOptions};
+use crate::domain::value::near;
 use crate::domain::value::object_ref::ObjectName;
 
 /// What people ask about a provider that its row does not say.
@@ -172,7 +173,8 @@ pub(super) fn list(format: ExplainFormat) -> Result<Exit, Failure> {
 pub(super) fn run(name: &str, format: ExplainFormat) -> Result<Exit, Failure> {
     let shape = provider::named(name).and_then(shape_of).ok_or_else(|| {
         let names: Vec<_> = PROVIDERS.iter().map(|row| row.key).collect();
-        Failure::usage(format!("unknown provider `{name}`; known are {}", names.join(", ")))
+        let near = near::hint(names.iter().copied(), name);
+        Failure::usage(format!("unknown provider `{name}`{near}; known are {}", names.join(", ")))
     })??;
     match format {
         ExplainFormat::Json => output::json(&One::new("Provider", &shape))?,

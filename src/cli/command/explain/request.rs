@@ -3,13 +3,14 @@
 use std::path::Path;
 use std::sync::Arc;
 
-use anyhow::{Context as _, bail, ensure};
+use anyhow::{Context as _, ensure};
 use base64::Engine as _;
 use base64::engine::general_purpose::STANDARD;
 use http::header::{AUTHORIZATION, HOST};
 use http::{HeaderMap, HeaderName, HeaderValue, Method, Uri};
 
 use super::curl::{self, Curl};
+use crate::cli::args::header::header;
 use crate::cli::error::Failure;
 use crate::domain::llm::peek;
 use crate::domain::route::matcher::RequestParts;
@@ -27,21 +28,24 @@ pub(super) struct RequestArgs {
     /// Method of the request [default: POST]
     #[arg(long, value_name = "METHOD", help_heading = HEADING)]
     method: Option<String>,
-    /// Path of the request, with an optional query
+    /// Path of the request, with an optional query; or a URL, as curl takes one
     #[arg(long, value_name = "PATH", help_heading = HEADING)]
     path: Option<String>,
     /// Host of the request
     #[arg(long, value_name = "HOST", help_heading = HEADING)]
     host: Option<String>,
-    /// Header of the request (repeatable)
-    #[arg(long, value_name = "NAME=VALUE", value_parser = header, help_heading = HEADING)]
+    /// Header of the request, as NAME=VALUE or 'Name: value' (repeatable)
+    #[arg(long, short = 'H', value_name = "NAME=VALUE", value_parser = header, help_heading = HEADING)]
     header: Vec<(String, String)>,
+    /// Body of the request; @FILE reads a file
+    #[arg(long, short, value_name = "BODY|@FILE", help_heading = HEADING)]
+    data: Option<String>,
     /// Model in the request body
     #[arg(long, value_name = "MODEL", help_heading = HEADING)]
     model: Option<String>,
     /// A curl command line to explain, instead of the flags above; it is parsed, not run
     #[arg(long, value_name = "LINE", help_heading = HEADING,
-          conflicts_with_all = ["method", "path", "host", "header", "model"])]
+          conflicts_with_all = ["method", "path", "host", "header", "data", "model"])]
     curl: Option<String>,
     /// Only explain for this Gateway
     #[arg(long, value_name = "[NAMESPACE/]NAME", help_heading = HEADING)]
@@ -83,7 +87,8 @@ const CHAT: &str = "/v1/chat/completions";
 impl RequestArgs {
     /// Whether any of the flags is there.
     pub(super) fn is_given(&self) -> bool {
-        let texts = [&self.method, &self.path, &self.host, &self.model, &self.curl, &self.gateway];
+        let Self { method, path, host, model, curl, gateway, data, .. } = self;
+        let texts = [method, path, host, model, curl, gateway, data];
         texts.iter().any(|text| text.is_some()) || !self.header.is_empty()
     }
 
@@ -101,9 +106,9 @@ impl RequestArgs {
             }
             None => Curl {
                 method: self.method.clone().unwrap_or_else(|| "POST".to_owned()),
-                url: self.path.clone().unwrap_or_else(|| CHAT.to_owned()),
+                url: self.path.as_deref().map_or_else(|| CHAT.to_owned(), curl::url_of),
                 headers: self.header.clone(),
-                body: None,
+                body: self.data.as_deref().map(data).transpose().map_err(Failure::usage)?,
             },
         };
         let method = method(&given.method)?;
@@ -146,9 +151,17 @@ fn method(written: &str) -> Result<Method, Failure> {
         .map_err(|_| Failure::usage(format!("invalid HTTP method `{written}`")))
 }
 
+/// A body, or what is in the file that it names.
+pub(in crate::cli::command) fn data(text: &str) -> anyhow::Result<Vec<u8>> {
+    match text.strip_prefix('@') {
+        Some(file) => content(file),
+        None => Ok(text.as_bytes().to_vec()),
+    }
+}
+
 /// The content of a file that a curl line names.
 fn content(name: &str) -> anyhow::Result<Vec<u8>> {
-    ensure!(name != "-", "the curl command reads standard input; pass the body itself");
+    ensure!(name != "-", "standard input is not read; pass the body itself");
     disk::bytes(Path::new(name), MOST).with_context(|| format!("cannot read {name}"))
 }
 
@@ -190,12 +203,4 @@ fn headers(given: &[(String, String)]) -> Result<HeaderMap, Failure> {
 pub(super) fn model_of(body: &[u8]) -> Option<String> {
     let peek = peek::peek(body);
     peek.ok().and_then(|peek| peek.model().map(str::to_owned))
-}
-
-/// Reads `NAME=VALUE`.
-fn header(text: &str) -> anyhow::Result<(String, String)> {
-    match text.split_once('=') {
-        Some((name, value)) if !name.is_empty() => Ok((name.to_owned(), value.to_owned())),
-        _ => bail!("use NAME=VALUE"),
-    }
 }

@@ -26,6 +26,7 @@ use crate::domain::route::mirror::Mirror;
 use crate::domain::route::table::{BindKey, Candidate, RouteTable, Rule};
 use crate::domain::route::target::{Target, WeightedTarget};
 use crate::domain::snapshot::Snapshot;
+use crate::domain::value::near;
 use crate::domain::value::object_ref::Kind;
 use crate::edge::proxy::preview::{
     self, LocalAnswer, PlannedCall, PolicyAnswer, Preview, ProviderCall, RuleOutcome, Terms,
@@ -243,13 +244,10 @@ fn binds<'t>(
         |bind: &&BindKey| bind.gateway.as_ref().is_some_and(|g| g.to_string() == wanted);
     let binds: Vec<_> = routes.binds.keys().filter(is_wanted).collect();
     if binds.is_empty() {
-        let there: Vec<_> = routes
-            .binds
-            .keys()
-            .filter_map(|bind| Some(bind.gateway.as_ref()?.to_string()))
-            .collect();
-        let there = if there.is_empty() { "none".to_owned() } else { there.join(", ") };
-        return Err(Failure::usage(format!("Gateway {wanted} is not served (available: {there})")));
+        let served =
+            routes.binds.keys().filter_map(|bind| Some(bind.gateway.as_ref()?.to_string()));
+        let there = near::available(served.collect(), &wanted);
+        return Err(Failure::usage(format!("Gateway {wanted} is not served{there}")));
     }
     Ok(binds)
 }

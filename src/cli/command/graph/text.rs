@@ -2,6 +2,7 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
+use crate::cli::output::paint::{self, Paint};
 use crate::cli::output::table::escape_all;
 use crate::domain::registry::State;
 use crate::domain::registry::topology::{Edge, Layer, Node, Topology};
@@ -47,10 +48,7 @@ impl<'g> Tree<'g> {
         path: &mut Vec<&'g str>,
     ) {
         let label = if label.is_empty() { String::new() } else { format!("{label} → ") };
-        self.out.push_str(&format!(
-            "{indent}{branch}{}\n",
-            escape_all(&format!("{label}{}", words(node)))
-        ));
+        self.out.push_str(&format!("{indent}{branch}{}{}\n", escape_all(&label), words(node)));
         // What leads to itself is drawn once.
         if path.contains(&node.id.as_str()) {
             return;
@@ -65,7 +63,7 @@ impl<'g> Tree<'g> {
         for (index, policy) in policies.iter().enumerate() {
             let last = edges.is_empty() && index + 1 == policies.len();
             let branch = if last { "└─ " } else { "├─ " };
-            self.out.push_str(&format!("{deeper}{branch}{}\n", escape_all(&words(policy))));
+            self.out.push_str(&format!("{deeper}{branch}{}\n", words(policy)));
         }
         path.push(&node.id);
         for (index, edge) in edges.iter().enumerate() {
@@ -80,10 +78,13 @@ impl<'g> Tree<'g> {
 
 fn words(node: &Node) -> String {
     let detail = if node.detail.is_empty() { String::new() } else { format!("  {}", node.detail) };
-    let state = match node.state {
-        State::Ready => String::new(),
-        State::Warning => format!("  ! {}", node.reason),
-        State::NotReady => format!("  ✗ {}", node.reason),
-    };
-    format!("{}{detail}{state}", node.id)
+    let words = escape_all(&format!("{}{detail}", node.id));
+    let state = escape_all(&format!("{} {}", paint::mark(node.state), node.reason));
+    match node.state {
+        State::Ready => words,
+        state_of => {
+            let painted = paint::paint(&state, Paint::of(state_of), paint::wanted());
+            format!("{words}  {painted}")
+        }
+    }
 }

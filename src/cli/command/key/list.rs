@@ -10,8 +10,10 @@ use crate::cli::args::source::{SourceArgs, namespace_is_there};
 use crate::cli::error::Failure;
 use crate::cli::exit_code::Exit;
 use crate::cli::output::age::age;
-use crate::cli::output::{self, Format, shape::List, table};
-use crate::domain::registry::vault::{self, VaultRow};
+use crate::cli::output::columns::{Cell, Column, ColumnVisibility, Page};
+use crate::cli::output::{self, Format, shape::List};
+use crate::domain::registry::State;
+use crate::domain::registry::vault::{self, KeyState, VaultRow};
 use crate::domain::snapshot::coverage::NotRead;
 use crate::domain::snapshot::{SecretState, Snapshot};
 use crate::domain::value::object_ref::{Kind, ObjectName};
@@ -176,33 +178,72 @@ fn print(
             None => output::say("No keys found"),
         },
         Format::Table | Format::Wide => {
-            let mut heading = if namespace.is_none() { vec!["NAMESPACE"] } else { Vec::new() };
-            heading.extend(["NAME", "DATA KEYS", "USED BY", "AGE", "STATE"]);
-            let cells: Vec<_> = rows.iter().map(|row| cells(row, namespace.is_none())).collect();
-            let heading = (!args.no_headers).then_some(heading.as_slice());
-            output::data(&table::draw(heading, &cells))?;
+            let mut columns = Vec::new();
+            columns.extend(namespace.is_none().then_some(("NAMESPACE", ColumnVisibility::Always)));
+            columns.extend(COLUMNS);
+            let row = |row: &VaultRow| {
+                let mut all = Vec::new();
+                all.extend(namespace.is_none().then(|| Cell::from(&row.namespace)));
+                all.extend(cells(row));
+                all
+            };
+            let page = Page {
+                columns: &columns,
+                rows: rows.iter().map(row).collect(),
+                headers: !args.no_headers,
+                wide: args.output == Format::Wide,
+                prices: false,
+                goes_on: false,
+            };
+            output::painted(&page.draw())?;
         }
     }
     Ok(())
 }
 
-fn cells(row: &VaultRow, namespaces: bool) -> Vec<String> {
-    let mut cells = if namespaces { vec![row.namespace.clone()] } else { Vec::new() };
+/// The columns of `list keys`, and the age, which is known here.
+const COLUMNS: &[Column] = &[
+    ("NAME", ColumnVisibility::Always),
+    ("DATA KEYS", ColumnVisibility::Always),
+    ("USED BY", ColumnVisibility::Always),
+    ("STATUS", ColumnVisibility::Always),
+    ("AGE", ColumnVisibility::Wide),
+];
+
+fn cells(row: &VaultRow) -> Vec<Cell> {
     let users: BTreeSet<_> = row
         .used_by
         .iter()
         .map(|user| match user.kind {
             "AgentgatewayModel" => format!("model/{}", user.name),
-            _ => user.name.clone(),
+            _ => format!("backend/{}", user.name),
         })
         .collect();
     let users: Vec<_> = users.into_iter().collect();
-    cells.extend([
-        row.name.clone(),
-        row.data_keys.join(", "),
-        users.join(", "),
-        row.created.as_deref().and_then(age).unwrap_or_else(|| "<unknown>".to_owned()),
-        row.state.words().to_owned(),
-    ]);
-    cells
+    let (state, reason) = status(row.state);
+    let message = row.findings.first().map(|finding| format!("{reason}: {}", finding.message));
+    let status = Cell::shortened(message.unwrap_or_else(|| reason.to_owned()), reason);
+    vec![
+        Cell::from(&row.name),
+        match row.state {
+            KeyState::NotPermitted => Cell::from("no permission"),
+            _ => Cell::several(&row.data_keys),
+        },
+        Cell::several(&users),
+        Cell { state: Some(state), ..status },
+        Cell::from(row.created.as_deref().and_then(age).unwrap_or_else(|| "<unknown>".to_owned())),
+    ]
+}
+
+/// The word that `list keys` has for it.
+fn status(state: KeyState) -> (State, &'static str) {
+    match state {
+        KeyState::Ok => (State::Ready, "Ready"),
+        KeyState::Unused => (State::Warning, "Unused"),
+        KeyState::NotPermitted => (State::Warning, "SecretForbidden"),
+        KeyState::Missing => (State::NotReady, "SecretNotFound"),
+        KeyState::Empty | KeyState::WrongDataKey | KeyState::Malformed => {
+            (State::NotReady, "SecretKeyInvalid")
+        }
+    }
 }

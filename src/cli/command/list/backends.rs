@@ -3,8 +3,8 @@
 use std::sync::Arc;
 
 use super::ListType;
-use super::cells::{age_words, condition_words, key_words, status_words};
-use super::item::{ColumnVisibility, Item, View};
+use super::cells::{age_words, condition_words, key_words, status_cell, within};
+use super::item::{Cell, ColumnVisibility, Item, View};
 use crate::domain::compile::Compiled;
 use crate::domain::registry::backend::{self, BackendRow};
 use crate::domain::value::object_ref::{Kind, ObjectName};
@@ -19,7 +19,7 @@ pub const VIEW: View = View {
         ("NAME", ColumnVisibility::Always),
         ("TYPE", ColumnVisibility::Always),
         ("PROVIDERS", ColumnVisibility::Always),
-        ("ADDRESS", ColumnVisibility::Always),
+        ("ADDRESS", ColumnVisibility::Room),
         ("ROUTES", ColumnVisibility::Always),
         ("STATUS", ColumnVisibility::Always),
         ("KEY", ColumnVisibility::Wide),
@@ -42,18 +42,19 @@ pub const VIEW: View = View {
     },
 };
 
-fn cells(row: &BackendRow) -> Vec<String> {
+fn cells(row: &BackendRow) -> Vec<Cell> {
+    let near: Vec<_> = row.routes.iter().map(|name| within(&row.namespace, name)).collect();
     vec![
-        row.name.clone(),
-        row.kind.to_owned(),
-        row.providers.join(", "),
-        row.address.clone().unwrap_or_default(),
-        row.routes.join(", "),
-        status_words(&row.status),
-        row.key.as_ref().map(key_words).unwrap_or_default(),
-        row.policies.join(", "),
-        row.dialect.clone().unwrap_or_else(|| "canonical".to_owned()),
-        condition_words(&row.conditions),
-        age_words(row.created.as_ref()),
+        Cell::from(&row.name),
+        Cell::from(row.kind),
+        Cell::several(&row.providers),
+        Cell::from(row.address.clone().unwrap_or_default()),
+        Cell { full: row.routes.join(", "), ..Cell::several(&near) },
+        status_cell(&row.status),
+        Cell::from(row.key.as_ref().map(key_words).unwrap_or_default()),
+        Cell::several(&row.policies),
+        Cell::from(row.dialect.clone().unwrap_or_else(|| "canonical".to_owned())),
+        Cell::from(condition_words(&row.conditions)),
+        Cell::from(age_words(row.created.as_ref())),
     ]
 }

@@ -1,11 +1,13 @@
 //! Keys, states and conditions in a few words.
 
 use crate::cli::output::age::age;
+use crate::cli::output::columns::Cell;
 use crate::domain::registry::condition::ConditionRow;
 use crate::domain::registry::{KeyRow, KeySource, RouteRow, State, StatusRow};
+use crate::domain::value::secret::DEFAULT_DATA_KEY;
 
 /// Each different word once, in the order of the routes.
-pub fn distinct(routes: &[RouteRow], word: impl Fn(&RouteRow) -> String) -> String {
+pub fn distinct(routes: &[RouteRow], word: impl Fn(&RouteRow) -> String) -> Vec<String> {
     let mut words: Vec<String> = Vec::new();
     for way in routes {
         let word = word(way);
@@ -13,7 +15,13 @@ pub fn distinct(routes: &[RouteRow], word: impl Fn(&RouteRow) -> String) -> Stri
             words.push(word);
         }
     }
-    words.join(", ")
+    words
+}
+
+/// The name of an object, without its namespace where that is the one of whoever names it.
+pub fn within(namespace: &str, name: &str) -> String {
+    let own = name.strip_prefix(namespace).and_then(|rest| rest.strip_prefix('/'));
+    own.unwrap_or(name).to_owned()
 }
 
 /// A match, with its share where that is not the whole.
@@ -38,10 +46,27 @@ pub fn key_words(key: &KeyRow) -> String {
     }
 }
 
+/// The same, in short without the data key that most Secrets have.
+pub fn key_cell(key: &KeyRow) -> Cell {
+    let full = key_words(key);
+    let short = full.replacen(&format!("/{DEFAULT_DATA_KEY}"), "", 1);
+    Cell::shortened(full, short)
+}
+
+/// `Ready`, or the reason; whole with the message.
+pub fn status_cell(status: &StatusRow) -> Cell {
+    let short = match status.state {
+        State::Ready => "Ready",
+        _ => status.reason.as_str(),
+    };
+    Cell { state: Some(status.state), ..Cell::shortened(status_words(status), short) }
+}
+
 /// `Ready`, or the reason and the message.
 pub fn status_words(status: &StatusRow) -> String {
     match (status.state, status.message.is_empty()) {
-        (State::Ready, _) => "Ready".to_owned(),
+        (State::Ready, true) => "Ready".to_owned(),
+        (State::Ready, false) => format!("Ready ({})", status.message),
         (_, true) => status.reason.clone(),
         (_, false) => format!("{}: {}", status.reason, status.message),
     }

@@ -3,8 +3,8 @@
 use std::sync::Arc;
 
 use super::ListType;
-use super::cells::{age_words, condition_words, status_words};
-use super::item::{ColumnVisibility, Item, View};
+use super::cells::{age_words, condition_words, status_cell};
+use super::item::{Cell, ColumnVisibility, Item, View};
 use crate::domain::compile::Compiled;
 use crate::domain::registry::gateway::{self, GatewayRow};
 use crate::domain::value::object_ref::{Kind, ObjectName};
@@ -34,19 +34,19 @@ pub const VIEW: View = View {
     },
 };
 
-fn cells(row: &GatewayRow) -> Vec<String> {
+fn cells(row: &GatewayRow) -> Vec<Cell> {
     let listeners = row.listeners.iter().map(|listener| {
         let host = listener.hostname.as_ref().map(|host| format!(" {host}")).unwrap_or_default();
         format!("{}:{}/{}{host}", listener.name, listener.port, listener.protocol)
     });
     vec![
-        row.name.clone(),
-        row.class.clone(),
-        listeners.collect::<Vec<_>>().join(", "),
-        row.addresses.join(", "),
-        row.routes.to_string(),
-        status_words(&row.status),
-        condition_words(&row.conditions),
-        age_words(row.created.as_ref()),
+        Cell::from(&row.name),
+        Cell::from(&row.class),
+        Cell::several(&listeners.collect::<Vec<_>>()),
+        Cell::several(&row.addresses),
+        Cell::from(row.routes.to_string()),
+        status_cell(&row.status),
+        Cell::from(condition_words(&row.conditions)),
+        Cell::from(age_words(row.created.as_ref())),
     ]
 }

@@ -8,6 +8,7 @@ use serde_json::Value;
 
 use super::{Args, ListType};
 use crate::cli::error::Failure;
+pub use crate::cli::output::columns::{Cell, Column, ColumnVisibility};
 use crate::domain::meter::catalogs::Catalogs;
 use crate::domain::snapshot::Snapshot;
 use crate::domain::value::object_ref::{Kind, ObjectName};
@@ -24,20 +25,6 @@ pub struct View {
     pub items: fn(&Arc<Snapshot>, &Catalogs) -> Result<Vec<Item>, Failure>,
 }
 
-/// A heading, and when it is shown.
-pub type Column = (&'static str, ColumnVisibility);
-
-/// When a column is shown.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum ColumnVisibility {
-    Always,
-    Wide,
-    /// Wide, or where the rows differ in it.
-    Varied,
-    /// With a price catalogue: wide, or where one is given.
-    Priced,
-}
-
 /// One row.
 pub struct Item {
     pub kind: Kind,
@@ -46,7 +33,7 @@ pub struct Item {
     pub providers: Vec<String>,
     pub capabilities: Vec<String>,
     /// One for each column.
-    pub cells: Vec<String>,
+    pub cells: Vec<Cell>,
     pub json: Value,
 }
 
@@ -59,7 +46,7 @@ impl Item {
         kind: Kind,
         name: ObjectName,
         row: &impl Serialize,
-        cells: Vec<String>,
+        cells: Vec<Cell>,
     ) -> Result<Item, Failure> {
         let json = serde_json::to_value(row).map_err(anyhow::Error::from)?;
         let (labels, providers, capabilities) = (BTreeMap::new(), Vec::new(), Vec::new());
@@ -82,7 +69,7 @@ impl Item {
         let contains = |text: &String| {
             let text = text.to_lowercase();
             self.name.name.to_lowercase().contains(&text)
-                || self.cells.iter().any(|cell| cell.to_lowercase().contains(&text))
+                || self.cells.iter().any(|cell| cell.full.to_lowercase().contains(&text))
         };
         args.provider.as_ref().is_none_or(|wanted| equal(wanted, &self.providers))
             && args.capability.as_ref().is_none_or(|wanted| equal(wanted, &self.capabilities))

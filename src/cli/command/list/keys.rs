@@ -3,8 +3,8 @@
 use std::sync::Arc;
 
 use super::ListType;
-use super::cells::status_words;
-use super::item::{ColumnVisibility, Item, View};
+use super::cells::status_cell;
+use super::item::{Cell, ColumnVisibility, Item, View};
 use crate::domain::compile::Compiled;
 use crate::domain::registry::key::{self, SecretRow};
 use crate::domain::value::object_ref::{Kind, ObjectName};
@@ -17,11 +17,11 @@ pub const VIEW: View = View {
     has_providers: true,
     columns: &[
         ("NAME", ColumnVisibility::Always),
-        ("KEYS", ColumnVisibility::Always),
+        ("DATA KEYS", ColumnVisibility::Always),
         ("USED BY", ColumnVisibility::Always),
-        ("PROVIDERS", ColumnVisibility::Always),
         ("STATUS", ColumnVisibility::Always),
-        ("REQUESTED BY", ColumnVisibility::Wide),
+        ("PROVIDERS", ColumnVisibility::Wide),
+        ("REQUESTED KEYS", ColumnVisibility::Wide),
     ],
     items: |snapshot, _| {
         let item = |row: &SecretRow| {
@@ -33,18 +33,22 @@ pub const VIEW: View = View {
     },
 };
 
-fn cells(row: &SecretRow) -> Vec<String> {
+fn cells(row: &SecretRow) -> Vec<Cell> {
     let keys = match (&row.data_keys, row.status.reason.as_str()) {
-        (Some(keys), _) => keys.join(", "),
-        (None, "SecretForbidden") => "no permission".to_owned(),
-        (None, _) => String::new(),
+        (Some(keys), _) => Cell::several(keys),
+        (None, "SecretForbidden") => Cell::from("no permission"),
+        (None, _) => Cell::default(),
     };
+    let users = row.used_by.iter().map(|user| match user.split_once(' ') {
+        Some((source, name)) => format!("{}/{name}", source.to_lowercase()),
+        None => user.clone(),
+    });
     vec![
-        row.name.clone(),
+        Cell::from(&row.name),
         keys,
-        row.used_by.join(", "),
-        row.providers.join(", "),
-        status_words(&row.status),
-        row.asked.join(", "),
+        Cell::several(&users.collect::<Vec<_>>()),
+        status_cell(&row.status),
+        Cell::several(&row.providers),
+        Cell::several(&row.asked),
     ]
 }

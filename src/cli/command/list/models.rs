@@ -5,15 +5,15 @@ use std::sync::Arc;
 use serde_json::json;
 
 use super::ListType;
-use super::cells::{age_words, condition_words, distinct, key_words, match_words, status_words};
-use super::item::{ColumnVisibility, Item, View};
+use super::cells::{age_words, condition_words, distinct, key_cell, match_words, status_cell};
+use super::item::{Cell, ColumnVisibility, Item, View};
 use crate::cli::error::Failure;
 use crate::domain::compile::Compiled;
 use crate::domain::llm::provider;
 use crate::domain::meter::catalog::{ModelPrices, Tier};
 use crate::domain::meter::catalogs::Catalogs;
 use crate::domain::meter::price::Price;
-use crate::domain::registry::{self, Row};
+use crate::domain::registry::{self, RouteRow, Row};
 use crate::domain::snapshot::Snapshot;
 use crate::domain::value::object_ref::{Kind, ObjectName};
 
@@ -28,9 +28,10 @@ pub const VIEW: View = View {
         ("SOURCE", ColumnVisibility::Varied),
         ("PROVIDER", ColumnVisibility::Always),
         ("MODEL", ColumnVisibility::Always),
+        ("FALLBACKS", ColumnVisibility::Present),
         ("ROUTES", ColumnVisibility::Always),
-        ("GATEWAY", ColumnVisibility::Always),
-        ("KEY", ColumnVisibility::Always),
+        ("GATEWAY", ColumnVisibility::Room),
+        ("KEY", ColumnVisibility::Room),
         ("STATUS", ColumnVisibility::Always),
         ("ADDRESS", ColumnVisibility::Wide),
         ("HTTPROUTES", ColumnVisibility::Wide),
@@ -81,30 +82,30 @@ fn prices<'c>(catalogs: &'c Catalogs, row: &Row) -> Option<&'c ModelPrices> {
     catalogs.find(gateways, provider, row.model.as_deref()?)
 }
 
-fn cells(row: &Row, prices: Option<&ModelPrices>) -> Vec<String> {
-    let text =
-        |value: &Option<String>, none: &str| value.clone().unwrap_or_else(|| none.to_owned());
+fn cells(row: &Row, prices: Option<&ModelPrices>) -> Vec<Cell> {
+    let text = |value: &Option<String>, none: &str| Cell::from(value.as_deref().unwrap_or(none));
     let rates = prices.map(|prices| prices.rates).unwrap_or_default();
     let window = prices.and_then(|prices| prices.limits.context_window);
     vec![
-        row.name.clone(),
-        format!("{:?}", row.source),
+        Cell::from(&row.name),
+        Cell::from(format!("{:?}", row.source)),
         text(&row.provider, ""),
         text(&row.model, "<caller's>"),
-        distinct(&row.routes, match_words),
-        distinct(&row.routes, |way| text(&way.gateway, "<implied>")),
-        key_words(&row.key),
-        status_words(&row.status),
+        Cell::several(&row.fallbacks),
+        Cell::several(&distinct(&row.routes, match_words)),
+        Cell::several(&distinct(&row.routes, RouteRow::gateway_words)),
+        key_cell(&row.key),
+        status_cell(&row.status),
         text(&row.address, ""),
-        distinct(&row.routes, |way| way.route.clone()),
+        Cell::several(&distinct(&row.routes, |way| way.route.clone())),
         text(&row.dialect, "canonical"),
-        row.capabilities.join(", "),
-        price(rates.input),
-        price(rates.output),
-        window.map_or_else(|| UNKNOWN.to_owned(), |tokens| tokens.to_string()),
-        prices.map_or_else(|| UNKNOWN.to_owned(), |prices| tier_words(&prices.tiers)),
-        condition_words(&row.conditions),
-        age_words(row.created.as_ref()),
+        Cell::several(&row.capabilities),
+        Cell::from(price(rates.input)),
+        Cell::from(price(rates.output)),
+        Cell::from(window.map_or_else(|| UNKNOWN.to_owned(), |tokens| tokens.to_string())),
+        Cell::from(prices.map_or_else(|| UNKNOWN.to_owned(), |prices| tier_words(&prices.tiers))),
+        Cell::from(condition_words(&row.conditions)),
+        Cell::from(age_words(row.created.as_ref())),
     ]
 }
 

@@ -1,8 +1,8 @@
 //! `list policies`: AgentgatewayPolicies, what they carry and what they are attached to.
 
 use super::ListType;
-use super::cells::{age_words, condition_words, status_words};
-use super::item::{ColumnVisibility, Item, View};
+use super::cells::{age_words, condition_words, status_cell};
+use super::item::{Cell, ColumnVisibility, Item, View};
 use crate::domain::registry::policy::{self, PolicyRow};
 use crate::domain::value::object_ref::{Kind, ObjectName};
 
@@ -29,13 +29,13 @@ pub const VIEW: View = View {
     },
 };
 
-fn cells(row: &PolicyRow) -> Vec<String> {
+fn cells(row: &PolicyRow) -> Vec<Cell> {
     vec![
-        row.name.clone(),
-        row.targets.join(", "),
-        row.policies.join(", "),
-        status_words(&row.status),
-        condition_words(&row.conditions),
-        age_words(row.created.as_ref()),
+        Cell::from(&row.name),
+        Cell::several(&row.targets),
+        Cell::several(&row.policies),
+        status_cell(&row.status),
+        Cell::from(condition_words(&row.conditions)),
+        Cell::from(age_words(row.created.as_ref())),
     ]
 }

@@ -5,11 +5,11 @@ use std::cmp::Ordering;
 use serde_json::Value;
 
 use super::Args;
-use super::item::{ColumnVisibility, Item, View};
+use super::item::{Cell, ColumnVisibility, Item, View};
 use crate::cli::error::Failure;
 use crate::cli::output::jsonpath::{Path, compare};
 use crate::cli::output::wish::{self, OutputFormat};
-use crate::cli::output::{self, Format, shape::List, table};
+use crate::cli::output::{self, Format, columns, shape::List, table};
 use crate::domain::snapshot::coverage::NotRead;
 
 /// What is known of the list as a whole.
@@ -55,7 +55,7 @@ pub fn print(args: &Args, view: &View, items: &[Item], page: Page<'_>) -> Result
         }
         OutputFormat::Format(Format::Table | Format::Wide) => {
             let drawn = draw(args, view, items, page, !args.no_headers);
-            output::data(&drawn)?;
+            output::painted(&drawn)?;
         }
     }
     Ok(())
@@ -69,7 +69,7 @@ pub fn rows(args: &Args, view: &View, items: &[Item], page: Page<'_>) -> Result<
     match &args.output {
         OutputFormat::Format(Format::Table | Format::Wide) => {
             let drawn = draw(args, view, items, page, false);
-            Ok(output::data(&drawn)?)
+            Ok(output::painted(&drawn)?)
         }
         OutputFormat::Columns(columns) => {
             let values: Vec<Value> = items.iter().map(|item| item.json.clone()).collect();
@@ -92,28 +92,27 @@ pub fn names(items: &[Item]) -> String {
 }
 
 fn draw(args: &Args, view: &View, items: &[Item], page: Page<'_>, headers: bool) -> String {
-    let (namespaces, priced) = (page.scope.is_none(), page.priced);
-    let wide = args.output.is_wide();
-    let is_shown = |(index, (_, shown)): &(usize, &(&str, ColumnVisibility))| match shown {
-        ColumnVisibility::Always => true,
-        ColumnVisibility::Wide => wide,
-        ColumnVisibility::Varied => {
-            wide || items.windows(2).any(|two| two[0].cells[*index] != two[1].cells[*index])
-        }
-        ColumnVisibility::Priced => priced && (wide || !args.catalog.is_empty()),
-    };
-    let shown: Vec<_> = view.columns.iter().enumerate().filter(is_shown).collect();
-    let mut heading = if namespaces { vec!["NAMESPACE"] } else { Vec::new() };
-    heading.extend(shown.iter().map(|(_, (name, _))| *name));
-    heading.extend(args.show_labels.then_some("LABELS"));
+    let mut columns = Vec::new();
+    columns.extend(page.scope.is_none().then_some(("NAMESPACE", ColumnVisibility::Always)));
+    columns.extend(view.columns);
+    columns.extend(args.show_labels.then_some(("LABELS", ColumnVisibility::Always)));
     let row = |item: &Item| {
-        let mut row = if namespaces { vec![item.name.namespace.clone()] } else { Vec::new() };
-        row.extend(shown.iter().map(|(index, _)| item.cells[*index].clone()));
-        row.extend(args.show_labels.then(|| item.label_words()));
+        let mut row = Vec::new();
+        row.extend(page.scope.is_none().then(|| Cell::from(&item.name.namespace)));
+        row.extend(item.cells.iter().cloned());
+        row.extend(args.show_labels.then(|| Cell::from(item.label_words())));
         row
     };
-    let rows: Vec<_> = items.iter().map(row).collect();
-    table::draw(headers.then_some(heading.as_slice()), &rows)
+    let wide = args.output.is_wide();
+    let table = columns::Page {
+        columns: &columns,
+        rows: items.iter().map(row).collect(),
+        headers,
+        wide,
+        prices: page.priced && (wide || !args.catalog.is_empty()),
+        goes_on: args.watch,
+    };
+    table.draw()
 }
 
 /// Orders the items by a field; those without it come last.

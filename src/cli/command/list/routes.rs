@@ -3,8 +3,8 @@
 use std::sync::Arc;
 
 use super::ListType;
-use super::cells::{age_words, condition_words, status_words};
-use super::item::{ColumnVisibility, Item, View};
+use super::cells::{age_words, condition_words, status_cell, within};
+use super::item::{Cell, ColumnVisibility, Item, View};
 use crate::domain::compile::Compiled;
 use crate::domain::registry::http_route::{self, HttpRouteRow};
 use crate::domain::value::object_ref::{Kind, ObjectName};
@@ -17,8 +17,8 @@ pub const VIEW: View = View {
     has_providers: false,
     columns: &[
         ("NAME", ColumnVisibility::Always),
-        ("HOSTNAMES", ColumnVisibility::Always),
-        ("GATEWAYS", ColumnVisibility::Always),
+        ("HOSTNAMES", ColumnVisibility::Present),
+        ("GATEWAYS", ColumnVisibility::Room),
         ("MATCHES", ColumnVisibility::Always),
         ("BACKENDS", ColumnVisibility::Always),
         ("STATUS", ColumnVisibility::Always),
@@ -36,25 +36,23 @@ pub const VIEW: View = View {
     },
 };
 
-fn cells(row: &HttpRouteRow) -> Vec<String> {
-    let hostnames = match row.hostnames.is_empty() {
-        true => "*".to_owned(),
-        false => row.hostnames.join(", "),
-    };
+fn cells(row: &HttpRouteRow) -> Vec<Cell> {
     let short = |backend: &String| {
         let kind = Kind::AgentgatewayBackend.names().kind;
         backend.strip_prefix(kind).map_or(backend.as_str(), str::trim_start).to_owned()
     };
+    let backends: Vec<_> = row.backends.iter().map(short).collect();
+    let near: Vec<_> = backends.iter().map(|name| within(&row.namespace, name)).collect();
     vec![
-        row.name.clone(),
-        hostnames,
-        row.gateways.join(", "),
-        row.matches.join(", "),
-        row.backends.iter().map(short).collect::<Vec<_>>().join(", "),
-        status_words(&row.status),
-        row.rules.to_string(),
-        row.listeners.to_string(),
-        condition_words(&row.conditions),
-        age_words(row.created.as_ref()),
+        Cell::from(&row.name),
+        Cell::several(&row.hostnames),
+        Cell::several(&row.gateways),
+        Cell::several(&row.matches),
+        Cell { full: backends.join(", "), ..Cell::several(&near) },
+        status_cell(&row.status),
+        Cell::from(row.rules.to_string()),
+        Cell::from(row.listeners.to_string()),
+        Cell::from(condition_words(&row.conditions)),
+        Cell::from(age_words(row.created.as_ref())),
     ]
 }

@@ -2,21 +2,25 @@
 
 use std::time::Duration;
 
-use anyhow::{Context as _, anyhow, ensure};
+use anyhow::ensure;
 use http::{HeaderMap, HeaderName, HeaderValue, Uri};
 
 use super::super::coverage::Coverage;
 use super::super::curl_line::CurlLine;
+use super::super::explain;
 use super::reply::{Deltas, ReplyText, readable};
+use crate::cli::args::header::header;
 use crate::cli::args::kube::{KubeArgs, duration};
 use crate::cli::args::source::SourceArgs;
 use crate::cli::error::Failure;
 use crate::cli::exit_code::Exit;
 use crate::cli::output::{self, Format};
+use crate::domain::compile::Compiled;
 use crate::domain::llm::example;
 use crate::domain::llm::format::RouteType;
 use crate::domain::route::sample;
 use crate::domain::snapshot::Snapshot;
+use crate::domain::value::near;
 use crate::domain::value::object_ref::{Kind, ObjectName};
 use crate::edge::attempt::{self, Ask, AttemptError};
 
@@ -33,6 +37,9 @@ Examples:
   # Send it through a remote gateway, with a client key
   kubectl agw test curl --url https://gateway.example.com --key-env GATEWAY_KEY \"Hello\"
 
+  # Send a body of your own, with headers as curl writes them
+  kubectl agw test curl -H 'X-Model-Tier: smart' -d @request.json --url localhost:8080
+
   # Print only the curl command line
   kubectl agw test curl openai-smart \"Hello\" --print")]
 pub struct Args {
@@ -42,16 +49,19 @@ pub struct Args {
     prompt: Option<String>,
     #[command(flatten)]
     source: SourceArgs,
-    /// Header to send (repeatable)
-    #[arg(long, value_name = "NAME=VALUE", value_parser = header)]
+    /// Header to send, as NAME=VALUE or 'Name: value' (repeatable)
+    #[arg(long, short = 'H', value_name = "NAME=VALUE", value_parser = header)]
     header: Vec<(String, String)>,
+    /// Body to send instead of a prompt; @FILE reads a file
+    #[arg(long, short, value_name = "BODY|@FILE", conflicts_with_all = ["prompt", "model", "stream"])]
+    data: Option<String>,
     /// Path to send to
     #[arg(long, value_name = "PATH")]
     path: Option<String>,
     /// Model to request [default: the backend's own]
     #[arg(long)]
     model: Option<String>,
-    /// URL of the proxy or gateway
+    /// URL of the proxy or gateway; without a scheme it is http
     #[arg(long, value_name = "URL", env = "AGW_URL", default_value = "http://127.0.0.1:8080")]
     url: String,
     /// Name of the environment variable with the client key to send
@@ -71,8 +81,8 @@ pub struct Args {
     output: Format,
 }
 
-const CHAT: &str = "/v1/chat/completions";
-const PROMPT: &str = "In one word: hello?";
+pub(super) const CHAT: &str = "/v1/chat/completions";
+pub(super) const PROMPT: &str = "In one word: hello?";
 /// The model that is asked for where nobody named one: the backend's own takes its place.
 const ANY_MODEL: &str = "any";
 
@@ -118,7 +128,6 @@ fn name_and_prompt(args: &Args) -> (Option<&str>, &str) {
 async fn plan(args: &Args, kube: &KubeArgs) -> Result<Plan, Failure> {
     let (name, prompt) = name_and_prompt(args);
     let mut headers = vec![("Content-Type".to_owned(), "application/json".to_owned())];
-    let mut host = None;
     let mut path = CHAT.to_owned();
     let mut model = None;
     let mut format = RouteType::Completions;
@@ -129,46 +138,84 @@ async fn plan(args: &Args, kube: &KubeArgs) -> Result<Plan, Failure> {
         coverage.say();
         let backend = backend(&read.snapshot, name, read.namespace.as_deref(), &coverage)?;
         let compiled = read.compiled();
-        let sample = sample::to_backend(&compiled.table, &backend);
-        let sample = sample.map_err(|why| Failure::usage(why.to_string()))?;
-        if sample.shared {
+        let target = Target::of(&compiled, &backend)?;
+        if let Some(route) = target.shared {
             output::say(&format!(
-                "note: HTTPRoute {} splits its requests between several backends",
-                sample.route
+                "note: HTTPRoute {route} splits its requests between several backends"
             ));
         }
-        headers.extend(sample.headers);
-        host = sample.host;
+        headers.extend(target.headers);
         if args.path.is_none() {
-            format = sample.format;
+            format = target.format;
         }
-        path = match sample.query {
-            Some(query) => format!("{}?{query}", sample.path),
-            None => sample.path,
-        };
+        path = target.path;
         let row = crate::domain::registry::rows(&compiled)
             .into_iter()
             .find(|row| row.namespace == backend.namespace && row.name == backend.name);
         model = row.and_then(|row| row.model);
     }
-    if let Some(host) = &host {
-        headers.push(("Host".to_owned(), host.clone()));
-    }
     headers.extend(args.header.iter().cloned());
     let path = args.path.clone().unwrap_or(path);
     let model = args.model.clone().or(model).unwrap_or_else(|| ANY_MODEL.to_owned());
-    let body = example::body(format, &model, prompt)
-        .or_else(|| example::body(RouteType::Completions, &model, prompt))
-        .unwrap_or_default();
-    let body = match (args.stream, body.strip_suffix('}')) {
-        (true, Some(open)) => format!(r#"{open},"stream":true}}"#),
-        _ => body,
+    let body = match &args.data {
+        Some(data) => text_of(data)?,
+        None => example_body(format, &model, prompt, args.stream),
     };
-    let url = format!("{}{}", args.url.trim_end_matches('/'), with_slash(&path));
+    let base = explain::curl::url_of(&args.url);
+    let url = format!("{}{}", base.trim_end_matches('/'), with_slash(&path));
     Ok(Plan { url, headers, body })
 }
 
-fn with_slash(path: &str) -> String {
+/// A request of this format, or of a chat completion where none is known.
+fn example_body(format: RouteType, model: &str, prompt: &str, stream: bool) -> String {
+    let body = example::body(format, model, prompt)
+        .or_else(|| example::body(RouteType::Completions, model, prompt))
+        .unwrap_or_default();
+    match (stream, body.strip_suffix('}')) {
+        (true, Some(open)) => format!(r#"{open},"stream":true}}"#),
+        _ => body,
+    }
+}
+
+/// What leads a request to a backend.
+pub(super) struct Target {
+    /// The format in which it is read there.
+    pub format: RouteType,
+    /// With `Host`, where the route has hostnames.
+    pub headers: Vec<(String, String)>,
+    /// With its query.
+    pub path: String,
+    /// The HTTPRoute, where it splits its requests between several backends.
+    pub shared: Option<String>,
+}
+
+impl Target {
+    /// Finds a request that reaches the backend.
+    ///
+    /// # Errors
+    /// No request does.
+    pub(super) fn of(compiled: &Compiled, backend: &ObjectName) -> Result<Target, Failure> {
+        let sample = sample::to_backend(&compiled.table, backend);
+        let sample = sample.map_err(|why| Failure::usage(why.to_string()))?;
+        let format = sample.format;
+        let mut headers = sample.headers;
+        headers.extend(sample.host.map(|host| ("Host".to_owned(), host)));
+        let path = match sample.query {
+            Some(query) => format!("{}?{query}", sample.path),
+            None => sample.path,
+        };
+        let shared = sample.shared.then(|| sample.route.to_string());
+        Ok(Target { format, headers, path, shared })
+    }
+}
+
+/// The body of `-d`.
+fn text_of(data: &str) -> Result<String, Failure> {
+    let bytes = explain::request::data(data).map_err(Failure::usage)?;
+    String::from_utf8(bytes).map_err(|_| Failure::usage("the body of --data isn't text"))
+}
+
+pub(super) fn with_slash(path: &str) -> String {
     if path.starts_with('/') { path.to_owned() } else { format!("/{path}") }
 }
 
@@ -190,9 +237,8 @@ fn backend(
     match found.as_slice() {
         [one] => Ok((*one).clone()),
         [] => {
-            let there: Vec<_> =
-                snapshot.backends.keys().map(ToString::to_string).take(12).collect();
-            let there = if there.is_empty() { "none".to_owned() } else { there.join(", ") };
+            let there = snapshot.backends.keys().map(ToString::to_string).collect();
+            let there = near::available(there, name);
             let place = namespace.map(|ns| format!(" in namespace {ns}")).unwrap_or_default();
             let kind = Kind::AgentgatewayBackend;
             let seen = match namespace {
@@ -200,7 +246,7 @@ fn backend(
                 None => snapshot.sees_all(kind),
             };
             let absent = Failure::usage(format!(
-                "no {kind} {name}{place} (available: {there}); see `kubectl agw list -A`"
+                "no {kind} {name}{place}{there}; see `kubectl agw list -A`"
             ));
             Err(coverage.not_found(absent, seen))
         }
@@ -220,7 +266,7 @@ async fn send(args: &Args, plan: &Plan, line: &str) -> Result<Exit, Failure> {
             .url
             .parse::<Uri>()
             .map_err(|_| Failure::usage(format!("invalid URL {:?}", plan.url)))?,
-        headers: headers(args, plan)?,
+        headers: header_map(&plan.headers, args.key_env.as_deref())?,
         body: plan.body.clone().into(),
         timeout: if args.timeout.is_zero() { Duration::MAX } else { args.timeout },
     };
@@ -243,14 +289,21 @@ async fn send(args: &Args, plan: &Plan, line: &str) -> Result<Exit, Failure> {
     Ok(if outcome.status.is_success() { Exit::Done } else { Exit::Unreachable })
 }
 
-fn headers(args: &Args, plan: &Plan) -> Result<HeaderMap, Failure> {
+/// The headers, and the client's key from its variable.
+///
+/// # Errors
+/// A header that no request can have, a variable that is not set.
+pub(super) fn header_map(
+    given: &[(String, String)],
+    key_env: Option<&str>,
+) -> Result<HeaderMap, Failure> {
     let mut headers = HeaderMap::new();
-    for (name, value) in &plan.headers {
+    for (name, value) in given {
         let unusable = |_| Failure::usage(format!("invalid value of header {name:?}"));
         let value = HeaderValue::from_str(value).map_err(|_| unusable(()))?;
         headers.append(HeaderName::from_bytes(name.as_bytes()).map_err(|_| unusable(()))?, value);
     }
-    if let Some(variable) = &args.key_env {
+    if let Some(variable) = key_env {
         let key = std::env::var(variable)
             .map_err(|_| Failure::usage(format!("environment variable {variable} is not set")))?;
         let mut value = HeaderValue::from_str(&format!("Bearer {}", key.trim()))
@@ -261,7 +314,7 @@ fn headers(args: &Args, plan: &Plan) -> Result<HeaderMap, Failure> {
     Ok(headers)
 }
 
-fn failed(error: &AttemptError) -> Failure {
+pub(super) fn failed(error: &AttemptError) -> Failure {
     match error {
         AttemptError::Timeout { .. } => {
             Failure::timeout(format!("{error}; wait longer with --timeout"))
@@ -275,7 +328,7 @@ fn failed(error: &AttemptError) -> Failure {
 }
 
 /// The name of an environment variable, which goes into a line for a shell.
-fn variable(text: &str) -> anyhow::Result<String> {
+pub(super) fn variable(text: &str) -> anyhow::Result<String> {
     let begins = text.starts_with(|c: char| c.is_ascii_alphabetic() || c == '_');
     let is_name = begins && text.chars().all(|c| c.is_ascii_alphanumeric() || c == '_');
     ensure!(
@@ -283,17 +336,6 @@ fn variable(text: &str) -> anyhow::Result<String> {
         "invalid variable name {text:?}: use letters, digits and _, not starting with a digit"
     );
     Ok(text.to_owned())
-}
-
-/// Reads `NAME=VALUE`, or a header as HTTP writes it.
-fn header(text: &str) -> anyhow::Result<(String, String)> {
-    let (name, value) = text
-        .split_once('=')
-        .or_else(|| text.split_once(": "))
-        .with_context(|| format!("invalid header {text:?}; use NAME=VALUE"))?;
-    HeaderName::from_bytes(name.trim().as_bytes())
-        .map_err(|_| anyhow!("invalid header name {name:?}"))?;
-    Ok((name.trim().to_owned(), value.trim().to_owned()))
 }
 
 #[cfg(test)]
@@ -306,12 +348,5 @@ mod tests {
         for wrong in ["", "1A", "A$(id)", "A B", "A-B", "--x", "A`id`"] {
             assert!(variable(wrong).is_err(), "{wrong}");
         }
-    }
-
-    #[test]
-    fn a_header_is_split_at_its_first_equals_sign() {
-        assert_eq!(header("A=b=c").expect("a header"), ("A".into(), "b=c".into()));
-        assert_eq!(header("A: b").expect("a header"), ("A".into(), "b".into()));
-        assert!(header("a b=c").is_err() && header("a").is_err());
     }
 }

@@ -1,13 +1,15 @@
 //! Why the flags of a provider do not make one.
 
 use crate::domain::llm::format::RouteType;
+use crate::domain::value::near;
 
 /// Flags of a provider that are wrong, missing, or exclude each other.
 #[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
 pub enum InvalidProvider {
     #[error(
-        "unknown provider `{name}`; known are {}. For any other OpenAI-compatible provider: --provider \
+        "unknown provider `{name}`{}; known are {}. For any other OpenAI-compatible provider: --provider \
          custom with --host, --port and --path-prefix",
+        near::hint(known.iter().copied(), name),
         known.join(", ")
     )]
     Unknown { name: String, known: Vec<&'static str> },
@@ -33,7 +35,7 @@ pub enum InvalidProvider {
 
     #[error("--format requires --provider custom; the formats of {0} are fixed")]
     ForeignFormat(&'static str),
-    #[error("unknown format `{name}`; known are {}", known.join(", "))]
+    #[error("unknown format `{name}`{}; known are {}", near::hint(known.iter().copied(), name), known.join(", "))]
     UnknownFormat { name: String, known: Vec<&'static str> },
     #[error("duplicate format {}", .0.name())]
     FormatTwice(RouteType),

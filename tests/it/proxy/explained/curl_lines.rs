@@ -47,6 +47,18 @@ const LINES: &[&str] = &[
     "curl http://gw/x?a=b & curl -V >/dev/null; wait",
     "A=b curl http://gw/x --max-time 5 --retry 0 -w '%{http_code}' --limit-rate 1M",
     "curl -sSN http://gw/x \\\n  -H 'a: b' \\\n --next http://gw/y",
+    "curl --heade 'X-A: 1' --user-a me --oauth2 tok http://gw/x",
+    "curl --no-compressed --no-progress-meter http://gw/x",
+    "curl --digest -u a:b http://gw/x",
+    "curl -u a:b --digest -d a=b http://gw/x",
+    "curl --digest -d a=b http://gw/x",
+    "curl -T FILE http://gw/up/",
+    "curl -T FILE http://gw",
+    "curl -T FILE 'http://gw/?a=b'",
+    "curl 'http://gw/{a,b}/c' -o /dev/null",
+    "curl 'http://gw/[1-2]' -o /dev/null",
+    "curl -g 'http://gw/x?a={b}&c=[1]'",
+    "curl -0 http://gw/x -d a=b",
     "curl $'http://gw/x' --data-raw $'it\\'s\\n' # and so on",
 ];
 

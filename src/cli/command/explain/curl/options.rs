@@ -2,6 +2,8 @@
 //!
 //! Source: <https://curl.se/docs/manpage.html>, curl 8.11.
 
+use anyhow::{bail, ensure};
+
 /// Letters that have a value.
 const LETTERS: &str = "AbcCdDeEFHhKmoPQrTtuUwxXyYz";
 
@@ -21,6 +23,25 @@ const NAMES: &str = "abstract-unix-socket alt-svc aws-sigv4 cacert capath cert c
     speed-time stderr telnet-option tftp-blksize time-cond tls-max tls13-ciphers tlsauthtype tlspassword tlsuser trace \
     trace-ascii trace-config unix-socket upload-file url url-query user user-agent variable vlan-priority write-out";
 
+/// Names without a value, without their dashes.
+const SWITCHES: &str = "anyauth append basic ca-native cert-status compressed compressed-ssh create-dirs crlf digest disable \
+    disable-eprt disable-epsv disallow-username-in-url doh-cert-status doh-insecure dump-ca-embed eprt epsv fail fail-early \
+    fail-with-body false-start form-escape ftp-create-dirs ftp-pasv ftp-pret ftp-skip-pasv-ip ftp-ssl-ccc ftp-ssl-control \
+    get globoff haproxy-protocol head http0.9 http1.0 http1.1 http2 http2-prior-knowledge http3 http3-only \
+    ignore-content-length include insecure ipv4 ipv6 junk-session-cookies list-only location location-trusted \
+    mail-rcpt-allowfails manual metalink mptcp negotiate netrc netrc-optional next no-alpn no-buffer no-clobber \
+    no-keepalive no-npn no-progress-meter no-sessionid ntlm ntlm-wb parallel parallel-immediate path-as-is post301 post302 \
+    post303 progress-bar proxy-anyauth proxy-basic proxy-ca-native proxy-digest proxy-http2 proxy-insecure proxy-negotiate \
+    proxy-ntlm proxy-ssl-allow-beast proxy-ssl-auto-client-cert proxy-tlsv1 proxytunnel raw remote-header-name \
+    remote-name remote-name-all remote-time remove-on-error retry-all-errors retry-connrefused sasl-ir show-error \
+    show-headers silent skip-existing socks5-basic socks5-gssapi socks5-gssapi-nec ssl ssl-allow-beast \
+    ssl-auto-client-cert ssl-no-revoke ssl-reqd ssl-revoke-best-effort sslv2 sslv3 styled-output suppress-connect-headers \
+    tcp-fastopen tcp-nodelay tftp-no-options tls-earlydata tlsv1 tlsv1.0 tlsv1.1 tlsv1.2 tlsv1.3 tr-encoding trace-ids \
+    trace-time use-ascii verbose version xattr";
+
+/// Letters without a value.
+const SWITCH_LETTERS: &str = ":#012346aBfGgIijJklLMNnOpqRsSvVZ";
+
 /// The option by the name that is read here, for those that have a letter as well.
 fn name_of(letter: char) -> Option<&'static str> {
     Some(match letter {
@@ -35,7 +56,10 @@ fn name_of(letter: char) -> Option<&'static str> {
         'r' => "range",
         'T' => "upload-file",
         'u' => "user",
+        'g' => "globoff",
+        'K' => "config",
         'X' => "request",
+        'z' => "time-cond",
         ':' => "next",
         _ => return None,
     })
@@ -53,23 +77,57 @@ pub(super) struct CurlOption<'w> {
     pub(super) has_value: bool,
 }
 
-/// The options of one word: a long one, or letters, of which the last may have its value behind it. None where the word is
-/// no option.
-pub(super) fn options(word: &str) -> Option<Vec<CurlOption<'_>>> {
+/// The options of one word: a long one, which may be cut short where it stays the only one, or letters, of which the last may
+/// have its value behind it. None where the word is no option.
+///
+/// # Errors
+/// What curl has no option for.
+pub(super) fn options(word: &str) -> anyhow::Result<Option<Vec<CurlOption<'_>>>> {
     if let Some(long) = word.strip_prefix("--") {
         // curl wants the value in the next word; people write it like this too.
         let (name, joined) = match long.split_once('=') {
             Some((name, value)) => (name, Some(value)),
             None => (long, None),
         };
-        let has_value = NAMES.split_whitespace().any(|one| one == name);
-        return Some(vec![CurlOption { name, written: format!("--{name}"), joined, has_value }]);
+        let (name, has_value) = if name.is_empty() { ("", false) } else { resolved(name)? };
+        let written = format!("--{name}");
+        return Ok(Some(vec![CurlOption { name, written, joined, has_value }]));
     }
-    let letters = word.strip_prefix('-').filter(|letters| !letters.is_empty())?;
+    let Some(letters) = word.strip_prefix('-').filter(|letters| !letters.is_empty()) else {
+        return Ok(None);
+    };
+    by_letters(letters).map(Some)
+}
+
+/// The whole name of a long option, and whether it has a value. A switch that is turned off says nothing of a request.
+fn resolved(name: &str) -> anyhow::Result<(&'static str, bool)> {
+    let values = NAMES.split_whitespace().map(|one| (one, true));
+    let all = || values.clone().chain(SWITCHES.split_whitespace().map(|one| (one, false)));
+    if let Some(whole) = all().find(|(one, _)| *one == name) {
+        return Ok(whole);
+    }
+    if let Some(on) = name.strip_prefix("no-")
+        && SWITCHES.split_whitespace().any(|one| one == on)
+    {
+        return Ok(("off", false));
+    }
+    let begun: Vec<_> = all().filter(|(one, _)| one.starts_with(name)).collect();
+    match begun.as_slice() {
+        [only] => Ok(*only),
+        [] => bail!("curl has no option `--{name}`"),
+        several => {
+            let names: Vec<_> = several.iter().map(|(one, _)| format!("--{one}")).collect();
+            bail!("`--{name}` in the curl command is ambiguous: {}", names.join(", "))
+        }
+    }
+}
+
+fn by_letters(letters: &str) -> anyhow::Result<Vec<CurlOption<'_>>> {
     let mut options = Vec::new();
     for (at, letter) in letters.char_indices() {
         let (own, rest) = (at + letter.len_utf8(), letters.get(at + letter.len_utf8()..));
         let has_value = LETTERS.contains(letter);
+        ensure!(has_value || SWITCH_LETTERS.contains(letter), "curl has no option `-{letter}`");
         let name = name_of(letter).or(letters.get(at..own)).unwrap_or_default();
         let joined = rest.filter(|rest| has_value && !rest.is_empty());
         options.push(CurlOption { name, written: format!("-{letter}"), joined, has_value });
@@ -77,7 +135,7 @@ pub(super) fn options(word: &str) -> Option<Vec<CurlOption<'_>>> {
             break;
         }
     }
-    Some(options)
+    Ok(options)
 }
 
 #[cfg(test)]
@@ -100,8 +158,12 @@ mod tests {
             let has_value = words.next().is_some_and(|word| word.starts_with(['<', '[']));
             let known = NAMES.split_whitespace().any(|one| one == name);
             assert_eq!(known, has_value, "{name}");
+            let is_switch = SWITCHES.split_whitespace().any(|one| one == name);
+            assert_eq!(is_switch, !has_value, "{name}");
             if let Some(letter) = letter {
                 assert_eq!(LETTERS.contains(letter), has_value, "-{letter}");
+                let is_switch = letter.chars().all(|one| SWITCH_LETTERS.contains(one));
+                assert_eq!(is_switch, !has_value, "-{letter}");
             }
             seen += 1;
         }

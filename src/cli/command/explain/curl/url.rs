@@ -2,6 +2,10 @@
 //!
 //! Source: RFC 3986 §5.2.4, and `lib/urlapi.c` of curl 7.88.
 
+use std::net::Ipv6Addr;
+
+use anyhow::{Context as _, ensure};
+
 /// Writes a URL as curl sends it, without its fragment. A path alone, of which curl would make nothing, stays one.
 pub(super) fn normal(written: &str, path_as_is: bool) -> String {
     let whole = written.split('#').next().unwrap_or_default();
@@ -25,6 +29,64 @@ pub(super) fn normal(written: &str, path_as_is: bool) -> String {
         "" => format!("{path}{query}"),
         _ => format!("{scheme}://{}{path}{query}", without_own_port(scheme, authority)),
     }
+}
+
+/// The first URL of what curl's globs make: of `{a,b}` the first word, of `[1-9]` the first of the range.
+///
+/// # Errors
+/// A bracket without its other half, or with nothing in it.
+pub(super) fn first(written: &str) -> anyhow::Result<String> {
+    let mut out = String::with_capacity(written.len());
+    let mut rest = written;
+    while let Some(at) = rest.find(['{', '[', '\\']) {
+        out.push_str(&rest[..at]);
+        let (bracket, after) = (rest.as_bytes()[at], &rest[at + 1..]);
+        if bracket == b'\\' {
+            let guarded = after.starts_with(['{', '}', '[', ']']);
+            out.push_str(if guarded { &after[..1] } else { "\\" });
+            rest = if guarded { &after[1..] } else { after };
+            continue;
+        }
+        let close = if bracket == b'{' { '}' } else { ']' };
+        let end = after.find(close);
+        let end = end.with_context(|| format!("curl finds no `{close}` in the URL {written}"))?;
+        let inside = &after[..end];
+        rest = &after[end + 1..];
+        if bracket == b'{' {
+            let word = inside.split(',').next().unwrap_or_default();
+            ensure!(!inside.is_empty(), "curl finds nothing between {{}} in the URL {written}");
+            out.push_str(word);
+        } else if inside.is_empty() || inside.contains(':') && inside.parse::<Ipv6Addr>().is_ok() {
+            // An address, and what no range is, stay as they are.
+            out.push_str(&format!("[{inside}]"));
+        } else {
+            let (from, _) = inside.split_once('-').with_context(|| {
+                format!("curl finds no range in [{inside}] of the URL {written}")
+            })?;
+            out.push_str(from);
+        }
+    }
+    out.push_str(rest);
+    Ok(out)
+}
+
+/// The URL to which a file is uploaded: a path that ends in a folder gets the file's name.
+pub(super) fn with_file(url: &str, file: &str) -> String {
+    let whole = url.split('#').next().unwrap_or_default();
+    let (whole, query) = match whole.split_once('?') {
+        Some((whole, query)) => (whole, format!("?{query}")),
+        None => (whole, String::new()),
+    };
+    let rest = whole.split_once("://").map_or(whole, |(_, rest)| rest);
+    let path = rest.find('/').map_or("", |at| &rest[at..]);
+    let names_file = path.rsplit('/').next().is_some_and(|last| !last.is_empty());
+    let name = file.rsplit(['/', '\\']).next().unwrap_or_default();
+    if names_file || name.is_empty() || file == "-" || file == "." {
+        return url.to_owned();
+    }
+    let name = percent_encoding::utf8_percent_encode(name, super::URLENCODE);
+    let between = if path.is_empty() { "/" } else { "" };
+    format!("{whole}{between}{name}{query}")
 }
 
 /// The authority without a port that its scheme has anyway.
@@ -71,6 +133,23 @@ fn without_dots(path: &str) -> String {
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn globs_make_their_first_url_first() {
+        for (written, expected) in [
+            ("http://gw/{a,b}/c", "http://gw/a/c"),
+            ("http://gw/[1-3]", "http://gw/1"),
+            ("http://gw/[001-100:2]", "http://gw/001"),
+            ("http://[::1]:80/[a-z]", "http://[::1]:80/a"),
+            ("http://gw/[]", "http://gw/[]"),
+            ("http://gw/\\{a\\}", "http://gw/{a}"),
+        ] {
+            assert_eq!(first(written).expect("a URL"), expected);
+        }
+        for wrong in ["http://gw/{a", "http://gw/{}", "http://gw/[a"] {
+            assert!(first(wrong).is_err(), "{wrong}");
+        }
+    }
 
     #[test]
     fn what_is_asked_for() {
