@@ -63,6 +63,18 @@ pub struct ModelSpec {
 }
 
 impl ModelSpec {
+    /// What the provider needs, in its field.
+    #[must_use]
+    pub fn settings(&self, field: &str) -> Option<&Value> {
+        let all = [
+            ("azure", &self.azure),
+            ("vertexai", &self.vertexai),
+            ("bedrock", &self.bedrock),
+            ("custom", &self.custom),
+        ];
+        all.into_iter().find(|(name, _)| *name == field)?.1.as_ref()
+    }
+
     /// `virtualModel`, where the model is one.
     ///
     /// # Errors

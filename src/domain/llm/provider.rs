@@ -27,6 +27,12 @@ pub struct Provider {
     pub telemetry: &'static str,
     /// Its settings in an object, where it is the one that is set.
     pub config: fn(&ProviderSpec) -> Option<&ProviderConfig>,
+    /// The same, to be written.
+    pub slot: fn(&mut ProviderSpec) -> &mut Option<ProviderConfig>,
+    /// The setting that has the model which is always sent: `model`, or `deploymentName`.
+    pub model_field: &'static str,
+    /// How an AgentgatewayModel names it; none where it does not.
+    pub of_model: Option<OfModel>,
     /// The host that is called on port 443 with TLS while the object sets no `host`; `None` where there is none.
     pub default_host: fn(&Config) -> Option<String>,
     /// The formats in which it holds chats, with this model.
@@ -43,8 +49,44 @@ pub struct Provider {
     pub ambient: AmbientCredential,
     /// The environment variable in which people keep its key.
     pub env_key: Option<&'static str>,
-    /// `pathPrefix` takes the place of `/v1`; of the others it is put before the path.
-    pub prefix_replaces_v1: bool,
+    /// What `pathPrefix` does to a path that begins with `/v1`.
+    pub prefix: Prefix,
+    /// Its newer models know `max_completion_tokens` only, and no `max_tokens`.
+    pub renames_max_tokens: bool,
+    /// Calls of these formats name the version of Anthropic's API in a header.
+    pub names_version: fn(RouteType) -> bool,
+    /// It takes what a browser adds for a call from a web page, and any `Authorization` for its key.
+    pub distrusts_browsers: bool,
+    /// Only what the object's `formats` declare is native.
+    pub declares_formats: bool,
+    /// What is no chat, is not native and is translated by agentgateway.
+    pub translated: &'static [RouteType],
+}
+
+/// A provider as an AgentgatewayModel has it.
+#[derive(Clone, Copy, Debug)]
+pub struct OfModel {
+    /// `spec.provider`.
+    pub name: &'static str,
+    /// The field of its settings, which it requires; none where it has none.
+    pub settings: Option<&'static str>,
+}
+
+impl OfModel {
+    const fn new(name: &'static str, settings: Option<&'static str>) -> Option<Self> {
+        Some(OfModel { name, settings })
+    }
+}
+
+/// What `pathPrefix` does to a path that begins with `/v1`.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Prefix {
+    /// It is put before the path.
+    Before,
+    /// It takes the place of `/v1`.
+    ReplacesV1,
+    /// It takes the place of `/v1` in paths that are built here; one that goes as the client wrote it keeps it.
+    ReplacesBuiltV1,
 }
 
 /// One call, as far as its path depends on it.
@@ -144,6 +186,13 @@ pub fn named(key: &str) -> Option<&'static Provider> {
     PROVIDERS.iter().find(|provider| provider.key == key)
 }
 
+/// The provider that an AgentgatewayModel names so, and how.
+#[must_use]
+pub fn of_model(name: &str) -> Option<(&'static Provider, OfModel)> {
+    let named = |row: &'static Provider| Some((row, row.of_model.filter(|of| of.name == name)?));
+    PROVIDERS.iter().find_map(named)
+}
+
 /// What becomes of a request that is no chat.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum NonChatSupport {
@@ -165,32 +214,33 @@ impl Provider {
         route_type: RouteType,
         spoken: ChatFormats,
     ) -> NonChatSupport {
-        let declares = || config.formats.iter().any(|format| format.name == route_type.name());
-        let is_native = match (self.key, route_type) {
-            ("custom", _) => declares(),
+        let is_native = match route_type {
+            _ if self.declares_formats => {
+                config.formats.iter().any(|format| format.name == route_type.name())
+            }
             // Of the models of others, only Gemini's are counted in its format, and only Claude's in Anthropic's.
-            (_, RouteType::GeminiCountTokens) => {
+            RouteType::GeminiCountTokens => {
                 self.speaks(route_type) && spoken.has(ChatFormat::VertexGemini)
             }
-            (_, RouteType::AnthropicTokenCount) => {
+            RouteType::AnthropicTokenCount => {
                 self.speaks(route_type) && spoken.has(ChatFormat::AnthropicMessages)
             }
             _ => self.speaks(route_type),
         };
-        let translates = match route_type {
-            // agentgateway counts by itself where the provider does not.
-            RouteType::AnthropicTokenCount => true,
-            RouteType::Rerank => {
-                matches!(self.key, "azure" | "azureopenai" | "vertexai" | "bedrock")
-            }
-            RouteType::Embeddings => matches!(self.key, "vertexai" | "bedrock"),
-            _ => false,
-        };
+        // agentgateway counts by itself where the provider does not.
+        let translates =
+            route_type == RouteType::AnthropicTokenCount || self.translated.contains(&route_type);
         match (is_native, translates) {
             (true, _) => NonChatSupport::Native,
             (false, true) => NonChatSupport::Translated,
             (false, false) => NonChatSupport::Unsupported,
         }
+    }
+
+    /// Whether its models are deployments, which have names of their own.
+    #[must_use]
+    pub fn has_deployments(&self) -> bool {
+        self.model_field != MODEL
     }
 
     /// Whether it can speak the format untranslated.
@@ -199,6 +249,14 @@ impl Provider {
         self.native.contains(&route_type)
     }
 }
+
+/// Anthropic's formats, in whose calls its API has a version.
+fn is_anthropic(route_type: RouteType) -> bool {
+    matches!(route_type, RouteType::Messages | RouteType::AnthropicTokenCount)
+}
+
+/// The setting that most have their model in.
+const MODEL: &str = "model";
 
 /// What OpenAI speaks, and all that are asked as OpenAI is.
 const OPENAI_CHATS: ChatFormats =

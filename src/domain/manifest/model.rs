@@ -8,7 +8,7 @@ use super::invalid::Invalid;
 use super::names;
 use super::upstream::SecretOption;
 use crate::domain::llm::preset::PRESETS;
-use crate::domain::llm::provider as providers;
+use crate::domain::llm::provider::{self as providers, AmbientCredential, OfModel};
 use crate::domain::value::object_ref::{Kind, ObjectName};
 
 /// What a model should be.
@@ -26,39 +26,31 @@ pub struct ModelOptions {
     pub internal: bool,
 }
 
-/// The CRD's names of the providers that are no presets, and the key of their settings.
-const OF_CRD: &[(&str, &str, Option<&str>)] = &[
-    ("anthropic", "Anthropic", None),
-    ("azure", "Azure", Some("azure")),
-    ("bedrock", "Bedrock", Some("bedrock")),
-    ("custom", "Custom", Some("custom")),
-    ("gemini", "Gemini", None),
-    ("openai", "OpenAI", None),
-    ("vertexai", "VertexAI", Some("vertexai")),
-];
-
 /// The CRD's word for `--provider`, and the key of its settings.
 ///
 /// # Errors
 /// The names there are.
 pub fn provider(name: &str) -> Result<(&'static str, Option<&'static str>), Invalid> {
-    let of_crd = OF_CRD.iter().find(|row| row.0 == name).map(|row| (row.1, row.2));
+    let of_crd = providers::named(name).and_then(|row| row.of_model);
+    let of_crd = of_crd.map(|OfModel { name, settings }| (name, settings));
     let of_presets = || {
         let preset = PRESETS.iter().find(|preset| preset.name == name)?;
         Some((preset.model_provider?, None))
     };
     of_crd.or_else(of_presets).ok_or_else(|| {
         let presets = PRESETS.iter().filter(|preset| preset.model_provider.is_some());
-        let known = OF_CRD.iter().map(|row| row.0).chain(presets.map(|preset| preset.name));
-        Invalid::ModelProvider { name: name.to_owned(), known: known.collect() }
+        let rows = providers::PROVIDERS.iter().filter(|row| row.of_model.is_some());
+        let mut known: Vec<_> = rows.map(|row| row.key).collect();
+        known.sort_unstable();
+        known.extend(presets.map(|preset| preset.name));
+        Invalid::ModelProvider { name: name.to_owned(), known }
     })
 }
 
 /// The environment variable in which people keep the key of a provider, by the CRD's word for it; none for `Custom`.
 #[must_use]
 pub fn variable(word: &str) -> Option<&'static str> {
-    let of_crd = OF_CRD.iter().find(|row| row.1 == word);
-    let of_crd = of_crd.and_then(|row| providers::named(row.0)?.env_key);
+    let of_crd = providers::of_model(word).and_then(|(row, _)| row.env_key);
     of_crd.or_else(|| PRESETS.iter().find(|row| row.model_provider == Some(word))?.env_key)
 }
 
@@ -130,7 +122,9 @@ pub fn model(wishes: &ModelOptions) -> Value {
             reference["key"] = json!(key);
         }
         let mut auth = json!({"secretRef": reference});
-        if wishes.provider == "Azure" {
+        let row = providers::of_model(wishes.provider).map(|(row, _)| row);
+        // As for a backend: a resource's key is no Entra token.
+        if row.is_some_and(|row| row.ambient == AmbientCredential::Entra) {
             auth["location"] = json!({"header": {"name": "api-key"}});
         }
         spec["policies"] = json!({"auth": auth});

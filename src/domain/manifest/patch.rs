@@ -6,7 +6,7 @@ use json_patch::{AddOperation, PatchErrorKind, PatchOperation, ReplaceOperation,
 use serde_json::{Value, json};
 
 use super::names::Header;
-use crate::domain::llm::provider::{PROVIDERS, Provider};
+use crate::domain::llm::provider::PROVIDERS;
 
 pub use json_patch::Patch;
 
@@ -116,14 +116,6 @@ pub fn weights(route: &Value, wanted: &[(String, u32)]) -> Result<Patch, Unpatch
     }
 }
 
-/// Where a provider has its model.
-fn model_field(provider: &Provider) -> &'static str {
-    match provider.key {
-        "azureopenai" => "deploymentName",
-        _ => "model",
-    }
-}
-
 /// The model of a backend's provider; of several, of the one called `named`.
 ///
 /// # Errors
@@ -135,7 +127,7 @@ pub fn model(backend: &Value, model: &str, named: Option<&str>) -> Result<Patch,
     let of = |path: &str| {
         let provider = backend.pointer(path)?;
         let row = PROVIDERS.iter().find(|row| provider.get(row.key).is_some())?;
-        let (key, field) = (row.key, model_field(row));
+        let (key, field) = (row.key, row.model_field);
         let block = format!("{path}/{key}");
         Some(match provider.pointer(&format!("/{key}/{field}")) {
             Some(old) => vec![

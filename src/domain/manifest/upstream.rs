@@ -11,7 +11,7 @@ use super::invalid::{Invalid, InvalidProvider};
 use super::names;
 use crate::domain::llm::format::RouteType;
 use crate::domain::llm::preset::{self, PRESETS, Preset};
-use crate::domain::llm::provider::{self, AmbientCredential, CUSTOM, PROVIDERS, Provider};
+use crate::domain::llm::provider::{self, AmbientCredential, CUSTOM, PROVIDERS, Prefix, Provider};
 
 /// What the flags say of a provider.
 #[derive(Clone, Debug, Default)]
@@ -89,7 +89,6 @@ pub const FIELDS: &[Field] = &[
     Field { flag: "deployment-name", key: "deploymentName", providers: &[("azureopenai", false)] },
 ];
 
-const AZURE_OPENAI: &str = "azureopenai";
 const V1: &str = "/v1";
 
 /// What a custom provider is taken to speak: what nearly everything that calls itself OpenAI-compatible does. Other
@@ -139,7 +138,7 @@ impl UpstreamOptions {
 
     fn of_crd(&self, provider: &'static Provider) -> Result<Upstream, Invalid> {
         let mut config = self.fields(provider.key)?;
-        self.put_model(provider.key, &mut config)?;
+        self.put_model(provider, &mut config)?;
         let mut formats = Vec::new();
         if provider.key == CUSTOM.key {
             formats = match self.formats.is_empty() {
@@ -184,7 +183,7 @@ impl UpstreamOptions {
             }
         }
         let mut config = Map::from_iter([("formats".to_owned(), written(&formats))]);
-        self.put_model(CUSTOM.key, &mut config)?;
+        self.put_model(CUSTOM, &mut config)?;
         let path_prefix = (!by_paths).then(|| prefix.to_owned());
         let host_override = HostOverride { host: host.to_owned(), port, path_prefix, tls };
         let secret = self.secret.clone();
@@ -231,10 +230,10 @@ impl UpstreamOptions {
     /// Puts the model where the provider has it.
     fn put_model(
         &self,
-        provider: &str,
+        provider: &Provider,
         config: &mut Map<String, Value>,
     ) -> Result<(), InvalidProvider> {
-        let key = if provider == AZURE_OPENAI { "deploymentName" } else { "model" };
+        let key = provider.model_field;
         if let Some(model) = &self.model {
             if config.get(key).is_some_and(|deployment| deployment != model) {
                 return Err(InvalidProvider::ModelAndDeployment);
@@ -242,7 +241,8 @@ impl UpstreamOptions {
             config.insert(key.to_owned(), json!(model));
         }
         let version = config.get("apiVersion").and_then(Value::as_str);
-        if provider == AZURE_OPENAI
+        // Azure's older versions have the model in the path, as a deployment.
+        if provider.has_deployments()
             && version.is_some_and(|v| v != "v1")
             && !config.contains_key(key)
         {
@@ -275,11 +275,11 @@ impl UpstreamOptions {
         if by_paths && self.path_prefix.is_some() {
             return Err(InvalidProvider::PrefixAndPaths);
         }
-        let prefix = match (&self.path_prefix, provider.prefix_replaces_v1) {
+        let prefix = match (&self.path_prefix, provider.prefix) {
             _ if by_paths => None,
             (Some(prefix), _) => Some(prefix.clone()),
-            (None, true) => Some(V1.to_owned()),
-            (None, false) => return Err(InvalidProvider::HostWithoutPrefix(provider.key)),
+            (None, Prefix::ReplacesV1 | Prefix::ReplacesBuiltV1) => Some(V1.to_owned()),
+            (None, Prefix::Before) => return Err(InvalidProvider::HostWithoutPrefix(provider.key)),
         };
         let tls = self.tls.unwrap_or(port == 443);
         Ok(Some(HostOverride { host: host.clone(), port, path_prefix: prefix, tls }))
@@ -334,8 +334,7 @@ impl Upstream {
     /// The model that is always sent.
     #[must_use]
     pub fn model(&self) -> Option<&str> {
-        let key = if self.provider.key == AZURE_OPENAI { "deploymentName" } else { "model" };
-        self.config.get(key).and_then(Value::as_str)
+        self.config.get(self.provider.model_field).and_then(Value::as_str)
     }
 }
 

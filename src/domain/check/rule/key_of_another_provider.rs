@@ -3,6 +3,7 @@
 use crate::domain::check::Rule;
 use crate::domain::check::finding::{Finding, Severity};
 use crate::domain::check::input::Input;
+use crate::domain::llm::family;
 use crate::domain::value::object_ref::Kind;
 
 /// The row.
@@ -66,7 +67,8 @@ fn check(input: &Input<'_>) -> Vec<Finding> {
             continue;
         };
         let Some(issuer) = bytes.shape().issuer else { continue };
-        let own = OF_MAKERS.contains(&row.key) && key.provider.written.host.is_none();
+        // Clouds sell the models of others.
+        let own = family::sells_own(row.key) && key.provider.written.host.is_none();
         if own && issuer != row.key {
             let secret = key.secret();
             let message = format!(
@@ -78,6 +80,3 @@ fn check(input: &Input<'_>) -> Vec<Finding> {
     }
     found
 }
-
-/// Providers that take only keys of their own; clouds sell the models of others.
-const OF_MAKERS: &[&str] = &["openai", "anthropic", "gemini"];

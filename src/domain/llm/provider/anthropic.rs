@@ -1,6 +1,6 @@
 //! Anthropic.
 
-use super::{AmbientCredential, CLAUDE_CHATS, Call, Credential, Provider};
+use super::{AmbientCredential, CLAUDE_CHATS, Call, Credential, MODEL, OfModel, Prefix, Provider};
 use crate::domain::llm::format::RouteType;
 
 /// The row.
@@ -8,6 +8,9 @@ pub const PROVIDER: Provider = Provider {
     key: "anthropic",
     telemetry: "anthropic",
     config: |spec| spec.anthropic.as_ref(),
+    slot: |spec| &mut spec.anthropic,
+    model_field: MODEL,
+    of_model: OfModel::new("Anthropic", None),
     default_host: |_| Some("api.anthropic.com".to_owned()),
     chats: |_, _| CLAUDE_CHATS,
     native: &[RouteType::Messages, RouteType::AnthropicTokenCount],
@@ -15,7 +18,12 @@ pub const PROVIDER: Provider = Provider {
     credential: Credential::Anthropic,
     ambient: AmbientCredential::None,
     env_key: Some("ANTHROPIC_API_KEY"),
-    prefix_replaces_v1: true,
+    prefix: Prefix::ReplacesV1,
+    renames_max_tokens: false,
+    names_version: |_| true,
+    distrusts_browsers: true,
+    declares_formats: false,
+    translated: &[],
 };
 
 /// What follows `/v1`, or what stands in its place.

@@ -2,8 +2,8 @@
 
 use super::config::Config;
 use super::{
-    AmbientCredential, CLAUDE_CHATS, Call, Credential, OPENAI_CHATS, Provider, anthropic, openai,
-    segment,
+    AmbientCredential, CLAUDE_CHATS, Call, Credential, MODEL, OPENAI_CHATS, OfModel, Prefix,
+    Provider, anthropic, is_anthropic, openai, segment,
 };
 use crate::domain::llm::conversion::ChatFormats;
 use crate::domain::llm::format::RouteType;
@@ -14,6 +14,9 @@ pub const PROVIDER: Provider = Provider {
     key: "azure",
     telemetry: "azure",
     config: |spec| spec.azure.as_ref(),
+    slot: |spec| &mut spec.azure,
+    model_field: MODEL,
+    of_model: OfModel::new("Azure", Some("azure")),
     default_host: host,
     chats: |config, model| chats(is_foundry(config), model),
     native: &[
@@ -27,7 +30,12 @@ pub const PROVIDER: Provider = Provider {
     credential: Credential::Bearer,
     ambient: AmbientCredential::Entra,
     env_key: Some("AZURE_OPENAI_API_KEY"),
-    prefix_replaces_v1: false,
+    prefix: Prefix::Before,
+    renames_max_tokens: true,
+    names_version: is_anthropic,
+    distrusts_browsers: false,
+    declares_formats: false,
+    translated: &[RouteType::Rerank],
 };
 
 pub(super) const OPENAI_SUFFIX: &str = ".openai.azure.com";

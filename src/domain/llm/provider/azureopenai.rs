@@ -8,6 +8,9 @@ use super::{Provider, azure};
 pub const PROVIDER: Provider = Provider {
     key: "azureopenai",
     config: |spec| spec.azureopenai.as_ref(),
+    slot: |spec| &mut spec.azureopenai,
+    model_field: "deploymentName",
+    of_model: None,
     default_host: |config| {
         let endpoint = config.endpoint.as_deref()?;
         let is_known = [azure::OPENAI_SUFFIX, azure::FOUNDRY_SUFFIX]

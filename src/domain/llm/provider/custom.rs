@@ -1,7 +1,9 @@
 //! Any other provider: the object says where it is and which formats it speaks.
 
 use super::config::{Config, DeclaredFormat};
-use super::{AmbientCredential, Call, Credential, Provider, anthropic, openai};
+use super::{
+    AmbientCredential, Call, Credential, MODEL, OfModel, Prefix, Provider, anthropic, openai,
+};
 use crate::domain::llm::conversion::{ChatFormat, ChatFormats};
 use crate::domain::llm::format::RouteType;
 
@@ -10,6 +12,9 @@ pub const PROVIDER: Provider = Provider {
     key: "custom",
     telemetry: "custom",
     config: |spec| spec.custom.as_ref(),
+    slot: |spec| &mut spec.custom,
+    model_field: MODEL,
+    of_model: OfModel::new("Custom", Some("custom")),
     default_host: |_| None,
     chats: |config, _| chats(config),
     native: &[
@@ -25,7 +30,12 @@ pub const PROVIDER: Provider = Provider {
     credential: Credential::Bearer,
     ambient: AmbientCredential::None,
     env_key: None,
-    prefix_replaces_v1: true,
+    prefix: Prefix::ReplacesBuiltV1,
+    renames_max_tokens: false,
+    names_version: |_| false,
+    distrusts_browsers: false,
+    declares_formats: true,
+    translated: &[],
 };
 
 const CHATS: [(&str, ChatFormat); 3] = [

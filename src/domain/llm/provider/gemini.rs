@@ -1,6 +1,8 @@
 //! Gemini by Google's AI Studio: its own format, and an OpenAI-shaped door beside it.
 
-use super::{AmbientCredential, Call, Credential, GEMINI_CHATS, Provider, segment};
+use super::{
+    AmbientCredential, Call, Credential, GEMINI_CHATS, MODEL, OfModel, Prefix, Provider, segment,
+};
 use crate::domain::llm::format::RouteType;
 
 /// The row.
@@ -8,6 +10,9 @@ pub const PROVIDER: Provider = Provider {
     key: "gemini",
     telemetry: "gcp.gemini",
     config: |spec| spec.gemini.as_ref(),
+    slot: |spec| &mut spec.gemini,
+    model_field: MODEL,
+    of_model: OfModel::new("Gemini", None),
     default_host: |_| Some("generativelanguage.googleapis.com".to_owned()),
     chats: |_, _| GEMINI_CHATS,
     native: &[
@@ -20,7 +25,12 @@ pub const PROVIDER: Provider = Provider {
     credential: Credential::Google,
     ambient: AmbientCredential::None,
     env_key: Some("GEMINI_API_KEY"),
-    prefix_replaces_v1: false,
+    prefix: Prefix::Before,
+    renames_max_tokens: false,
+    names_version: |_| false,
+    distrusts_browsers: false,
+    declares_formats: false,
+    translated: &[],
 };
 
 fn path(call: &Call<'_>) -> Option<String> {

@@ -1,6 +1,6 @@
 //! OpenAI, and everything that speaks as it does under another host.
 
-use super::{AmbientCredential, Call, Credential, OPENAI_CHATS, Provider};
+use super::{AmbientCredential, Call, Credential, MODEL, OPENAI_CHATS, OfModel, Prefix, Provider};
 use crate::domain::llm::format::RouteType;
 
 /// The row.
@@ -8,6 +8,9 @@ pub const PROVIDER: Provider = Provider {
     key: "openai",
     telemetry: "openai",
     config: |spec| spec.openai.as_ref(),
+    slot: |spec| &mut spec.openai,
+    model_field: MODEL,
+    of_model: OfModel::new("OpenAI", None),
     default_host: |_| Some("api.openai.com".to_owned()),
     chats: |_, _| OPENAI_CHATS,
     native: &[
@@ -21,7 +24,12 @@ pub const PROVIDER: Provider = Provider {
     credential: Credential::Bearer,
     ambient: AmbientCredential::None,
     env_key: Some("OPENAI_API_KEY"),
-    prefix_replaces_v1: true,
+    prefix: Prefix::ReplacesV1,
+    renames_max_tokens: true,
+    names_version: |_| false,
+    distrusts_browsers: false,
+    declares_formats: false,
+    translated: &[],
 };
 
 /// What follows `/v1`, or what stands in its place.

@@ -2,7 +2,8 @@
 
 use super::config::Config;
 use super::{
-    AmbientCredential, CLAUDE_CHATS, Call, Credential, GEMINI_CHATS, Provider, gemini, segment,
+    AmbientCredential, CLAUDE_CHATS, Call, Credential, GEMINI_CHATS, MODEL, OfModel, Prefix,
+    Provider, gemini, segment,
 };
 use crate::domain::llm::conversion::{ChatFormat, ChatFormats};
 use crate::domain::llm::format::RouteType;
@@ -12,6 +13,9 @@ pub const PROVIDER: Provider = Provider {
     key: "vertexai",
     telemetry: "gcp.vertex_ai",
     config: |spec| spec.vertexai.as_ref(),
+    slot: |spec| &mut spec.vertexai,
+    model_field: MODEL,
+    of_model: OfModel::new("VertexAI", Some("vertexai")),
     default_host: |config| Some(host(config)),
     chats: |_, model| match Family::of(model) {
         Family::Gemini => GEMINI_CHATS,
@@ -29,7 +33,12 @@ pub const PROVIDER: Provider = Provider {
     credential: Credential::Bearer,
     ambient: AmbientCredential::Google,
     env_key: None,
-    prefix_replaces_v1: false,
+    prefix: Prefix::Before,
+    renames_max_tokens: false,
+    names_version: |_| false,
+    distrusts_browsers: false,
+    declares_formats: false,
+    translated: &[RouteType::Rerank, RouteType::Embeddings],
 };
 
 /// Who built a model, as far as its paths depend on it.

@@ -43,13 +43,10 @@ pub(in crate::edge::proxy) fn place(
     upstream: &ModelUpstream,
     route_type: RouteType,
 ) -> Result<(), Refusal> {
-    // Of Azure's, only Claude at Foundry is asked in Anthropic's formats.
-    let of_foundry = matches!(upstream.provider.key, "azure" | "azureopenai")
-        && matches!(route_type, RouteType::Messages | RouteType::AnthropicTokenCount);
-    if upstream.provider.key == "anthropic" || of_foundry {
+    if (upstream.provider.names_version)(route_type) {
         headers.insert(ANTHROPIC_VERSION, HeaderValue::from_static("2023-06-01"));
     }
-    if upstream.provider.key == "anthropic" {
+    if upstream.provider.distrusts_browsers {
         for name in OF_BROWSERS {
             headers.remove(name);
         }
@@ -87,10 +84,11 @@ pub(in crate::edge::proxy) fn place(
 }
 
 /// Whether the client's own `Authorization` goes beside our key: where the backend puts that elsewhere, it may mean
-/// another thing than the key. Anthropic would take it for one.
+/// another thing than the key. A provider that distrusts browsers would take it for one.
 fn keeps_authorization(upstream: &ModelUpstream) -> bool {
     let location = upstream.placement.location.as_ref();
-    location.is_some_and(|at| !at.is_header(&AUTHORIZATION)) && upstream.provider.key != "anthropic"
+    location.is_some_and(|at| !at.is_header(&AUTHORIZATION))
+        && !upstream.provider.distrusts_browsers
 }
 
 /// Replaces the client's credentials by our keys, for an upstream that is not a provider.

@@ -10,7 +10,7 @@ use http::uri::{Parts, PathAndQuery, Scheme};
 use http::{HeaderMap, HeaderValue, Uri};
 
 use super::credential;
-use crate::domain::llm::provider::Call;
+use crate::domain::llm::provider::{Call, Prefix};
 use crate::domain::route::address::Address;
 use crate::domain::route::refusal::Refusal;
 use crate::domain::route::upstream::{ModelUpstream, PathRule};
@@ -32,7 +32,7 @@ pub(in crate::edge::proxy) fn path_and_query(
             Refusal::unsupported(format!("the path of {name} at {key} is unknown to serve"))
         })
     };
-    let replaces = upstream.provider.prefix_replaces_v1;
+    let replaces = upstream.provider.prefix;
     let path = match &upstream.path {
         PathRule::Fixed(fixed) => return Ok(fixed.clone()),
         PathRule::Client => path.to_owned(),
@@ -40,12 +40,13 @@ pub(in crate::edge::proxy) fn path_and_query(
         PathRule::Provider => built()?,
         PathRule::Prefix(prefix) if forwards => {
             // Where agentgateway has a base path of the provider's, the prefix takes its place.
-            let strips = replaces && upstream.provider.key != "custom";
+            let strips = replaces == Prefix::ReplacesV1;
             format!("{prefix}{}", if strips { without_v1(path) } else { path })
         }
         PathRule::Prefix(prefix) => {
             let built = built()?;
-            format!("{prefix}{}", if replaces { without_v1(&built) } else { &built })
+            let keeps = replaces == Prefix::Before;
+            format!("{prefix}{}", if keeps { &built } else { without_v1(&built) })
         }
     };
     let builds = !matches!(upstream.path, PathRule::Client);

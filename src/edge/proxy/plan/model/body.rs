@@ -179,7 +179,7 @@ fn edits(
         &Rewrite {
             model: (!in_path && asked != Some(model)).then_some(model),
             include_usage: openai,
-            rename_max_tokens: openai && renames_max_tokens(upstream),
+            rename_max_tokens: openai && upstream.provider.renames_max_tokens,
         },
     )
 }
@@ -262,9 +262,4 @@ fn asks_for_events(query: Option<&str>) -> bool {
 
 fn parse_failed(why: &dyn std::fmt::Display) -> Refusal {
     Refusal::llm_request(400, format!("failed to parse request: {why}"))
-}
-
-/// OpenAI's and Azure's newer models know `max_completion_tokens` only.
-fn renames_max_tokens(upstream: &ModelUpstream) -> bool {
-    matches!(upstream.provider.key, "openai" | "azure" | "azureopenai")
 }
