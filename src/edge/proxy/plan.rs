@@ -9,6 +9,7 @@ pub(super) mod head;
 pub(super) mod http;
 pub(super) mod loops;
 pub(super) mod member;
+pub(super) mod mirror;
 pub(super) mod model;
 pub(super) mod request_guard;
 pub(super) mod request_transformation;

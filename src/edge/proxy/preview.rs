@@ -7,14 +7,17 @@ mod differences;
 mod dry_run;
 mod steps;
 
+use std::fmt;
+
 use bytes::Bytes;
 use http::Method;
 use http::request::Parts;
 
-use super::plan::PlannedHead;
 use super::plan::filters::{MatchedRoute, Redirected};
 use super::plan::loops::ForwardedMarks;
+use super::plan::{self, PlannedHead};
 use crate::domain::llm::format::RouteType;
+use crate::domain::route::mirror::Mirror;
 use crate::domain::route::table::{Candidate, RouteMatch};
 use crate::domain::route::target::{Target, WeightedTarget};
 use call::Call;
@@ -32,8 +35,10 @@ pub struct PlannedCall {
     pub model: Option<String>,
     /// The changes of the body, in words.
     pub body: Vec<String>,
-    /// The whole body; none where the request is given without one.
+    /// The whole body, with the fields in `open` as they came; none where the request is given without one.
     pub sent: Option<Bytes>,
+    /// The fields of the body whose values cannot be told.
+    pub open: Vec<String>,
     pub method: Method,
     /// The whole URL, with scheme and host.
     pub url: String,
@@ -103,6 +108,42 @@ impl ProviderCall {
     }
 }
 
+/// A copy of the request.
+#[derive(Clone, Debug)]
+pub struct MirroredCall {
+    /// Where it goes, and of which share of the requests: [`Mirror::words`].
+    pub to: String,
+    /// The call; none where none can be made of the request.
+    pub call: Option<PlannedCall>,
+}
+
+impl fmt::Display for MirroredCall {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str(&self.to)?;
+        match &self.call {
+            Some(call) => write!(f, ": {} {}", call.method, call.url),
+            None => Ok(()),
+        }
+    }
+}
+
+/// The copies of a request that go to these mirrors, of its rule or of one of its targets.
+#[must_use]
+pub fn mirrored(candidate: &Candidate, mirrors: &[Mirror], request: &Preview) -> Vec<MirroredCall> {
+    let Preview { context, .. } = request;
+    let matched = MatchedRoute { candidate, host: context.host(), scheme: context.scheme() };
+    let mut planned = PlannedHead::new(request.head.clone());
+    let filtered = matched.rule(&mut planned);
+    let copy = |mirror: &Mirror| {
+        let made = plan::http::call(&mirror.upstream, plan::mirror::copy(&planned)).ok();
+        let made = made
+            .filter(|_| filtered.is_ok())
+            .map(|(_, head)| PlannedCall { sent: Some(Bytes::new()), ..PlannedCall::of(head) });
+        MirroredCall { to: mirror.words(), call: made }
+    };
+    mirrors.iter().map(copy).collect()
+}
+
 /// An answer instead of a call.
 #[derive(Clone, Debug)]
 pub enum LocalAnswer {
@@ -146,6 +187,7 @@ impl PlannedCall {
             model: None,
             body: Vec::new(),
             sent: None,
+            open: Vec::new(),
             method: head.method.clone(),
             url: head.uri.to_string(),
             headers: differences::headers(&head.headers),

@@ -3,6 +3,7 @@
 mod calls;
 mod curl_lines;
 mod foreseen;
+mod worlds;
 
 use foreseen::terms;
 use http::{HeaderMap, HeaderName, HeaderValue, Method};

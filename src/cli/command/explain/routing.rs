@@ -293,7 +293,7 @@ fn shape(
                 matches: candidate.matcher.to_string(),
                 https: candidate.https,
                 timeout_seconds: candidate.rule.request_timeout.map(|limit| limit.as_secs_f64()),
-                mirrored: mirrored(&candidate.rule.mirrors),
+                mirrored: mirrored(candidate, &candidate.rule.mirrors, &request),
                 reply: reply.chain(request.reply()).collect(),
                 policies: matched.policies(None),
                 depends: request.depends,
@@ -331,15 +331,17 @@ fn called(
             let percent = percent.unwrap_or_default();
             let shape = target_shape(target.reference.to_string(), percent, &asked.method, called);
             let reply = target.filters.response_headers.words().collect();
-            TargetShape { policies, mirrored: mirrored(&target.mirrors), reply, ..shape }
+            let mirrored = mirrored(candidate, &target.mirrors, request);
+            TargetShape { policies, mirrored, reply, ..shape }
         });
         shapes.collect::<Vec<_>>()
     };
     live.flat_map(of_target).collect()
 }
 
-fn mirrored(mirrors: &[Mirror]) -> Vec<String> {
-    mirrors.iter().map(Mirror::words).collect()
+/// The copies of a request, a line each.
+fn mirrored(candidate: &Candidate, mirrors: &[Mirror], request: &Preview) -> Vec<String> {
+    preview::mirrored(candidate, mirrors, request).iter().map(ToString::to_string).collect()
 }
 
 /// The rule that a request has matched, for the policies in force on it.

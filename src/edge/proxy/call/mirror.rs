@@ -7,9 +7,8 @@
 use std::sync::Arc;
 use std::time::Duration;
 
-use http::header::{CONTENT_LENGTH, HeaderMap};
+use http::Request;
 use http::request::Parts;
-use http::{Method, Request, Uri};
 use http_body_util::BodyExt as _;
 
 use super::request::UpstreamRequest;
@@ -46,49 +45,21 @@ pub(in crate::edge::proxy) fn send(
         }
         let Ok(permit) = Arc::clone(&shared.mirroring).try_acquire_owned() else { return };
         let shared = Arc::clone(shared);
-        let PlannedHead { head, path, host, names_service } = &outgoing.planned;
-        let copy = Copy {
-            method: head.method.clone(),
-            uri: head.uri.clone(),
-            headers: head.headers.clone(),
-            path: path.clone(),
-            host: host.clone(),
-            names_service: *names_service,
-        };
+        let copy = plan::mirror::copy(&outgoing.planned);
         tokio::spawn(async move {
             // What becomes of a copy is nobody's news.
-            let _ = tokio::time::timeout(PATIENCE, copy.call(&shared, &upstream)).await;
+            let _ = tokio::time::timeout(PATIENCE, call(&shared, &upstream, copy)).await;
             drop(permit);
         });
     }
 }
 
-/// What is copied of a request.
-struct Copy {
-    method: Method,
-    uri: Uri,
-    headers: HeaderMap,
-    path: String,
-    host: Option<String>,
-    names_service: bool,
-}
-
-impl Copy {
-    async fn call(self, shared: &Shared, upstream: &HttpUpstream) {
-        let Copy { method, uri, mut headers, path, host, names_service } = self;
-        headers.remove(CONTENT_LENGTH);
-        // Nobody would speak another protocol with it.
-        plan::head::upgrade::withdraw(&mut headers);
-        let (mut head, ()) = Request::new(()).into_parts();
-        (head.method, head.uri, head.headers) = (method, uri, headers);
-        let sent = plan::http::call(upstream, PlannedHead { head, path, host, names_service });
-        let Ok((address, head)) = sent else { return };
-        let request = empty(head);
-        let Ok(reply) = shared.upstreams.call(&address, request).await else { return };
-        let mut body = reply.into_body();
-        // To the end, so that the connection can be used again.
-        while let Some(Ok(_)) = body.frame().await {}
-    }
+async fn call(shared: &Shared, upstream: &HttpUpstream, copy: PlannedHead) {
+    let Ok((address, head)) = plan::http::call(upstream, copy) else { return };
+    let Ok(reply) = shared.upstreams.call(&address, empty(head)).await else { return };
+    let mut body = reply.into_body();
+    // To the end, so that the connection can be used again.
+    while let Some(Ok(_)) = body.frame().await {}
 }
 
 fn empty(head: Parts) -> Request<UpstreamBody> {

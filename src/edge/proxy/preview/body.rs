@@ -25,6 +25,8 @@ pub(super) struct Body {
     pub(super) is_assumed: bool,
     /// Whether it was read whole before: who reads it then asks for no limit.
     pub(super) is_held: bool,
+    /// The model that one names which is made up.
+    model: Option<String>,
 }
 
 impl Body {
@@ -32,15 +34,18 @@ impl Body {
         // Where nothing is said of a body, one is assumed: most requests have one.
         let given = request.body.clone();
         let is_assumed = given.is_none();
-        let any = || {
-            // A name of a model is written as JSON writes it.
-            let name = serde_json::Value::from(model.unwrap_or(ANY_MODEL)).to_string();
-            Bytes::from(ANY_BODY.replace(&format!("\"{ANY_MODEL}\""), &name))
-        };
-        let now = given.unwrap_or_else(any);
+        let now = given.unwrap_or_else(|| any(model));
         let arrived = request.arrived.clone().filter(|_| !is_assumed);
         let arrived = arrived.unwrap_or_else(|| now.clone());
-        Body { arrived, now, is_assumed, is_held: request.is_held }
+        let model = model.map(str::to_owned);
+        Body { arrived, now, is_assumed, is_held: request.is_held, model }
+    }
+
+    /// That what is sent is not what was given, and is not known.
+    pub(super) fn assume(&mut self) {
+        let now = any(self.model.as_deref());
+        (self.arrived, self.now) = (now.clone(), now);
+        (self.is_assumed, self.is_held) = (true, true);
     }
 
     /// What expressions see of it.
@@ -94,6 +99,13 @@ impl Body {
         }
         (self.now, self.is_assumed, self.is_held) = (made, false, true);
     }
+}
+
+/// A body that is made up, for this model.
+fn any(model: Option<&str>) -> Bytes {
+    // A name of a model is written as JSON writes it.
+    let name = serde_json::Value::from(model.unwrap_or(ANY_MODEL)).to_string();
+    Bytes::from(ANY_BODY.replace(&format!("\"{ANY_MODEL}\""), &name))
 }
 
 /// Why a body cannot be read.

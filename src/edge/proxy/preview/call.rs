@@ -273,8 +273,7 @@ impl<'r> Call<'r> {
         let unknown = self.context.unknown.as_deref();
         self.depends.extend(unknown.into_iter().flat_map(|unknown| unknown.since(&before)));
         if unknown.is_some_and(|unknown| unknown.has(&RequestPart::LlmRequest)) {
-            // What is sent then is not what was given.
-            self.body.is_assumed = true;
+            self.body.assume();
         }
         Ok(())
     }
@@ -297,31 +296,34 @@ impl<'r> Call<'r> {
         let sent_as = model.translation.map(|translation| translation.asked_as);
         let PlannedCall { method, url, headers, .. } = PlannedCall::of(head);
         let finishes = upstream.llm.as_ref().is_some_and(|llm| llm.finishes());
-        let (model, words, sent) = match body {
+        let (model, words, sent, open) = match body {
             None => (
                 None,
                 differences::between(&self.body.arrived, &self.body.now),
-                Some(self.body.now.clone()),
+                self.body.now.clone(),
+                Vec::new(),
             ),
             Some(body) => {
                 let mut words = differences::of_body(&self.body.arrived, &body, finishes);
-                let open = self.open_fields(upstream);
+                let (open, why): (Vec<_>, Vec<_>) = self.open_fields(upstream).into_iter().unzip();
                 let pieces = body.into_pieces()?.into_iter().collect::<Vec<_>>();
-                let sent = open.is_empty().then(|| pieces.concat().into());
-                words.extend(open);
-                (Some(model.model), words, sent)
+                words.extend(why);
+                (Some(model.model), words, pieces.concat().into(), open)
             }
         };
-        let sent = sent.filter(|_| !self.body.is_assumed);
-        Ok(PlannedCall { route_type, sent_as, model, body: words, sent, method, url, headers })
+        let sent = (!self.body.is_assumed).then_some(sent);
+        let body = words;
+        Ok(PlannedCall { route_type, sent_as, model, body, sent, open, method, url, headers })
     }
 
-    /// What the policies of the backend write into a body that cannot be told, in words.
-    fn open_fields(&self, upstream: &ModelUpstream) -> Vec<String> {
+    /// The fields that the policies of the backend write into a body and that cannot be told, each with that in words.
+    fn open_fields(&self, upstream: &ModelUpstream) -> Vec<(String, String)> {
         let unknown = self.context.unknown.as_deref().map(Unknown::of_sent);
         let facts = Activation { unknown: unknown.as_ref(), ..Activation::default() };
         let open = upstream.llm.iter().flat_map(|llm| llm.open(&facts));
-        open.map(|(field, why)| format!("\"{field}\" becomes {}", unknown::marked(&why))).collect()
+        let words =
+            |field: &str, why: &str| format!("\"{field}\" becomes {}", unknown::marked(why));
+        open.map(|(field, why)| (field.to_owned(), words(field, &why))).collect()
     }
 
     fn read(
