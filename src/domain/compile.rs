@@ -274,14 +274,8 @@ impl Compiler<'_> {
             if is_policy && self.index.skips.has_object(&object.name) {
                 continue;
             }
-            let (effect, meaning) = match is_policy {
-                true => (
-                    Effect::Refuses,
-                    "; everything that it may apply to answers 503 until it is fixed",
-                ),
-                false => (Effect::LeftOut, ""),
-            };
-            let reason = Reason::Invalid(format!("{}{meaning}", broken.reason));
+            let effect = if is_policy { Effect::Refuses } else { Effect::LeftOut };
+            let reason = Reason::Broken { why: broken.reason.clone(), guards: is_policy };
             self.reject(object.clone(), effect, reason, None);
         }
         for rejection in unread::rejections(snapshot, self.index.skips) {
@@ -368,7 +362,6 @@ impl Compiler<'_> {
                         self.reject(object.clone(), Effect::LeftOut, reason, None);
                     }
                     for doubt in found.iter().filter_map(|one| one.doubt.clone()) {
-                        let doubt = Reason::NotPermitted(doubt);
                         self.reject(object.clone(), Effect::Refuses, doubt, None);
                     }
                     attachments.extend(found.into_iter().filter(|one| one.served.is_ok()));
@@ -418,8 +411,7 @@ impl Compiler<'_> {
 
     /// Adds a rejection for each policy that is not supported, and for each note.
     fn say(&mut self, object: &ObjectRef, rule: Option<usize>, policies: &RoutePolicies) {
-        let notes = policies.notes.iter().cloned().map(Reason::Note);
-        for note in policies.ignored.iter().cloned().chain(notes) {
+        for note in policies.ignored.iter().chain(&policies.notes).cloned() {
             self.reject_part(Subject::Policy, object, rule, Effect::Note, note);
         }
         if let Some(why) = policies.refuses.clone() {

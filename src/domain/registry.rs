@@ -18,10 +18,11 @@ pub mod topology;
 pub mod vault;
 
 use std::collections::BTreeMap;
+use std::fmt;
 
-use serde::Serialize;
+use serde::{Serialize, Serializer};
 
-use crate::domain::value::object_ref::Kind;
+use crate::domain::value::object_ref::{Kind, ObjectName};
 
 use super::compile::Compiled;
 use super::route::reason::{KeyFault, Reason};
@@ -114,15 +115,16 @@ impl ModelSource {
 #[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord, Serialize)]
 #[serde(rename_all = "camelCase")]
 pub struct RouteRow {
-    /// `namespace/name` of the HTTPRoute; empty where a Gateway offers an AgentgatewayModel by itself.
-    pub route: String,
+    /// The HTTPRoute; none, and empty in JSON, where a Gateway offers an AgentgatewayModel by itself.
+    #[serde(serialize_with = "text_or_empty")]
+    pub route: Option<ObjectName>,
     /// The rule in it, counted from 0.
     pub rule: usize,
-    /// `namespace/name` of the Gateway; none for the implied one.
-    pub gateway: Option<String>,
-    /// `namespace/name` of the Gateways that the route names, where one is implied.
+    /// None for the implied one.
+    pub gateway: Option<ObjectName>,
+    /// The Gateways that the route names, where one is implied.
     #[serde(skip)]
-    pub parents: Vec<String>,
+    pub parents: Vec<ObjectName>,
     /// The listener's port, in the Gateway object.
     pub port: u16,
     pub listener: String,
@@ -137,10 +139,45 @@ impl RouteRow {
     #[must_use]
     pub fn gateway_words(&self) -> String {
         match &self.gateway {
-            Some(gateway) => gateway.clone(),
+            Some(gateway) => gateway.to_string(),
             None if self.parents.is_empty() => "<implied>".to_owned(),
-            None => self.parents.join(", "),
+            None => self.parents.iter().map(ToString::to_string).collect::<Vec<_>>().join(", "),
         }
+    }
+
+    /// The HTTPRoute as views name it; empty where there is none.
+    #[must_use]
+    pub fn route_words(&self) -> String {
+        self.route.as_ref().map(ToString::to_string).unwrap_or_default()
+    }
+}
+
+fn text_or_empty<S: Serializer>(
+    name: &Option<ObjectName>,
+    serializer: S,
+) -> Result<S::Ok, S::Error> {
+    match name {
+        Some(name) => serializer.collect_str(name),
+        None => serializer.serialize_str(""),
+    }
+}
+
+/// An object as a reference names it, whose kind may be any: in words and JSON `Kind namespace/name`.
+#[derive(Clone, Debug, PartialEq, Eq, Hash, PartialOrd, Ord)]
+pub struct WrittenRef {
+    pub kind: String,
+    pub name: ObjectName,
+}
+
+impl fmt::Display for WrittenRef {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(f, "{} {}", self.kind, self.name)
+    }
+}
+
+impl Serialize for WrittenRef {
+    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        serializer.collect_str(self)
     }
 }
 

@@ -6,6 +6,7 @@ use std::sync::Arc;
 
 use kubectl_agw::domain::compile::Compiled;
 use kubectl_agw::domain::compile::rejection::{Effect, Rejection};
+use kubectl_agw::domain::route::reason::Reason;
 use kubectl_agw::domain::snapshot::objects::Objects;
 use kubectl_agw::domain::snapshot::{World, manifests};
 use kubectl_agw::domain::value::object_ref::Kind;
@@ -90,7 +91,8 @@ fn serve(kind: Kind, spec: &Value) -> Served {
     }
     let Compiled { table, rejections: mut said, .. } = Compiled::of(objects.snapshot());
     said.extend(objects.current().broken.iter().map(|(object, broken)| {
-        Rejection::new(object.clone(), Effect::LeftOut, broken.reason.clone())
+        let reason = Reason::Broken { why: broken.reason.clone(), guards: false };
+        Rejection::new(object.clone(), Effect::LeftOut, reason)
     }));
     Served { table: format!("{table:?}"), said }
 }

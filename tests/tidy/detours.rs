@@ -52,22 +52,6 @@ pub const RULES: &[Rule] = &[
             ("tests/it/main.rs", "#[path = \"../fuzz/properties.rs\"] mod fuzzed;"),
         ],
     },
-    Rule {
-        name: "no-tuple-parameters",
-        check: tuple_parameters,
-        broken: &[
-            &[("src/a.rs", "fn f(names: (&str, &str)) {}")],
-            &[("src/a.rs", "impl S { fn f(&self, (a, b): &(u8, u8)) {} }")],
-            &[("src/a.rs", "trait T { fn f(pair: &mut (u8, u8)); }")],
-        ],
-        good: &[
-            (
-                "src/a.rs",
-                "fn f(all: &[(u8, u8)], g: impl Fn((u8, u8))) { all.iter().map(|(a, _)| a); }",
-            ),
-            ("tests/a.rs", "fn f(pair: (u8, u8)) {}"),
-        ],
-    },
 ];
 
 /// What a walk through the shipped part of a file finds: lines, each with what is wrong.
@@ -78,7 +62,6 @@ struct Walk {
     extern_crates: Vec<(usize, String)>,
     globs: Vec<(usize, String)>,
     other_sources: Vec<(usize, String)>,
-    tuple_parameters: Vec<(usize, String)>,
 }
 
 fn extern_crates(tree: &Tree) -> Vec<Finding> {
@@ -91,10 +74,6 @@ fn globs(tree: &Tree) -> Vec<Finding> {
 
 fn other_sources(tree: &Tree) -> Vec<Finding> {
     findings(tree, |walk| walk.other_sources)
-}
-
-fn tuple_parameters(tree: &Tree) -> Vec<Finding> {
-    findings(tree, |walk| walk.tuple_parameters)
 }
 
 fn findings(tree: &Tree, of: fn(Walk) -> Vec<(usize, String)>) -> Vec<Finding> {
@@ -158,21 +137,5 @@ impl<'ast> Visit<'ast> for Walk {
             let what = "a module lies where its name says, without `#[path]`".to_owned();
             self.other_sources.push((attribute.pound_token.span.start().line, what));
         }
-    }
-
-    fn visit_signature(&mut self, signature: &'ast syn::Signature) {
-        for argument in &signature.inputs {
-            let syn::FnArg::Typed(typed) = argument else { continue };
-            let mut of = &*typed.ty;
-            while let syn::Type::Reference(inner) = of {
-                of = &inner.elem;
-            }
-            if matches!(of, syn::Type::Tuple(_)) {
-                let what =
-                    format!("`{}` has a tuple as a parameter: a type has names", signature.ident);
-                self.tuple_parameters.push((signature.ident.span().start().line, what));
-            }
-        }
-        visit::visit_signature(self, signature);
     }
 }

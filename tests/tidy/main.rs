@@ -18,6 +18,7 @@ mod pages;
 mod purity;
 mod reasons;
 mod size;
+mod tuples;
 
 use std::fmt;
 use std::path::Path;
@@ -75,6 +76,7 @@ const RULES: &[&[Rule]] = &[
     pages::RULES,
     reasons::RULES,
     size::RULES,
+    tuples::RULES,
 ];
 
 fn rules() -> impl Iterator<Item = &'static Rule> {

@@ -49,6 +49,37 @@ pub fn of(file: &File) -> Vec<Mention> {
     walk.found.into_iter().collect()
 }
 
+/// What the names of one file mean.
+pub struct Resolver {
+    names: Names,
+    root: Vec<String>,
+}
+
+impl Resolver {
+    /// Of the names of a file.
+    pub fn new(file: &File) -> Self {
+        let root = file.module();
+        let mut names = Names::default();
+        names.scope(&root, &file.ast.items);
+        Resolver { names, root }
+    }
+
+    /// A path as the file writes it outside its inline modules, spelt out from the crate's root.
+    pub fn path(&self, path: &syn::Path) -> String {
+        let segments: Vec<_> = path.segments.iter().map(|one| one.ident.to_string()).collect();
+        let found = self.names.resolve(&self.root, &segments, path.leading_colon.is_some());
+        match found == segments {
+            // It is declared here.
+            true => {
+                let root = ["crate".to_owned()];
+                let own: Vec<_> = root.iter().chain(&self.root).chain(&segments).cloned().collect();
+                own.join("::")
+            }
+            false => found.join("::"),
+        }
+    }
+}
+
 /// Names that stand for other paths, because a `use` line of their module brings them in: other modules, and those inside,
 /// may say `crate::domain::Snapshot` of what is `crate::domain::snapshot::Snapshot`.
 #[derive(Default)]

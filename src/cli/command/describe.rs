@@ -332,7 +332,7 @@ fn describe(what: DescribeType, compiled: &Compiled, name: &ObjectName) -> Optio
         DescribeType::Route => {
             let rows = http_route::rows(compiled);
             let row = rows.into_iter().find(|row| is_named(&row.namespace, &row.name))?;
-            let chains = chain::of_route(&policies, &models, &name.to_string());
+            let chains = chain::of_route(&policies, &models, name);
             Some(Description {
                 conditions: row.conditions,
                 computed: row.computed,
@@ -342,7 +342,7 @@ fn describe(what: DescribeType, compiled: &Compiled, name: &ObjectName) -> Optio
         DescribeType::Gateway => {
             let rows = gateway::rows(compiled);
             let row = rows.into_iter().find(|row| is_named(&row.namespace, &row.name))?;
-            let chains = chain::of_gateway(&policies, &models, &name.to_string());
+            let chains = chain::of_gateway(&policies, &models, name);
             Some(Description {
                 conditions: row.conditions,
                 computed: row.computed,

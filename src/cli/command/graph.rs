@@ -89,7 +89,8 @@ pub fn run_tree(args: &TreeArgs, kube: &KubeArgs) -> Result<Exit, Failure> {
         Format::Yaml => output::yaml(&shape())?,
         Format::Table | Format::Wide if coverage.is_blind() => {}
         Format::Name => {
-            let line = |node: &Node| format!("{}\n", output::table::escape_all(&node.id));
+            let line =
+                |node: &Node| format!("{}\n", output::table::escape_all(&node.id.to_string()));
             output::data(&graph.nodes.iter().map(line).collect::<String>())?;
         }
         Format::Table | Format::Wide => output::painted(&text::draw(&graph))?,
@@ -130,8 +131,8 @@ fn read(part: &Part, kube: &KubeArgs) -> Result<(Topology, Coverage), Failure> {
     };
     let is_named = |node: &Node| match &part.name {
         Some(name) => match name.split_once('/') {
-            Some((namespace, name)) => node.name() == (Some(namespace), name),
-            None => is_in_scope(node) && node.name() == (node.name().0, name.as_str()),
+            Some((namespace, name)) => node.name() == (Some(namespace), name.into()),
+            None => is_in_scope(node) && node.name().1 == *name,
         },
         None => is_in_scope(node),
     };

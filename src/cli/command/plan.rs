@@ -1,7 +1,6 @@
 //! `kubectl agw plan`: what applying manifests would do to the registry.
 
 use std::collections::BTreeSet;
-use std::sync::Arc;
 
 use serde::Serialize;
 
@@ -16,7 +15,6 @@ use crate::cli::output::paint::{self, Paint, paint};
 use crate::cli::output::shape::One;
 use crate::domain::compile::Compiled;
 use crate::domain::registry::plan::{ModelEffect, Step, plan};
-use crate::domain::snapshot::Origin;
 use crate::domain::snapshot::objects::Objects;
 use crate::domain::value::object_ref::{Kind, ObjectRef};
 use crate::edge::cluster;
@@ -152,8 +150,7 @@ async fn ask(
         prune(&mut objects, &items);
     }
     for item in items {
-        let (path, line) = item.place.rsplit_once(':').unwrap_or((&item.place, "1"));
-        let origin = Origin::File { path: Arc::from(path), line: line.parse().unwrap_or(1) };
+        let origin = item.origin();
         objects.apply(item.kind, item.object, origin);
     }
     // Secrets that only the new objects name. Those of the manifests themselves are there already.

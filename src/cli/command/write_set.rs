@@ -14,6 +14,7 @@ use crate::cli::output;
 use crate::domain::crd::dialect::{self, reference};
 use crate::domain::crd::release::Release;
 use crate::domain::manifest::validate::{self, FaultKind};
+use crate::domain::snapshot::Origin;
 use crate::domain::snapshot::documents::{self, ManifestItem};
 use crate::domain::snapshot::foreign as other;
 use crate::domain::snapshot::json::name_of;
@@ -86,14 +87,23 @@ struct ManifestText {
 }
 
 impl ManifestText {
+    /// The line of a field, by its JSON pointer.
+    fn line(&self, pointer: &str) -> usize {
+        yaml::line_of(&self.text, self.document, &format!("{}{pointer}", self.at))
+    }
+
     /// `file:line` of a field, by its JSON pointer.
     fn place(&self, pointer: &str) -> String {
-        let line = yaml::line_of(&self.text, self.document, &format!("{}{pointer}", self.at));
-        format!("{}:{line}", self.path)
+        format!("{}:{}", self.path, self.line(pointer))
     }
 }
 
 impl Item {
+    /// The file and the line that it begins on.
+    pub fn origin(&self) -> Origin {
+        Origin::File { path: Arc::clone(&self.source.path), line: self.source.line("") }
+    }
+
     /// What it is called.
     pub fn reference(&self) -> ObjectRef {
         ObjectRef::new(self.kind, name_of(&self.object))

@@ -54,10 +54,10 @@ fn of_reason(input: &Input<'_>, rejection: &Rejection, reason: &Reason) -> Optio
             let is_broken = input.snapshot.broken.contains_key(object);
             unless(*about == Subject::Match || is_broken, Unworded::Broken)
         }
-        Reason::Faulty { lacks_secret: true, .. } => {
+        Reason::Faulty(fault) if fault.lacks_secret() => {
             unless(input.knows_secrets(), Unworded::OnlyHere)
         }
-        Reason::Faulty { .. } => Some(Unworded::Faulty),
+        Reason::Faulty(_) => Some(Unworded::Faulty),
         Reason::OfProvider { why, .. } | Reason::EmptyKey(why) => of_reason(input, rejection, why),
         Reason::NotMirrored { .. } => unless(is_field && *effect == Effect::Note, Unworded::Broken),
         // Broken references of routes have rules of their own.
@@ -70,16 +70,16 @@ fn of_reason(input: &Input<'_>, rejection: &Rejection, reason: &Reason) -> Optio
 fn of_others(reason: &Reason) -> Option<Unworded> {
     match reason {
         Reason::BackendBroken { .. }
+        | Reason::Broken { .. }
         | Reason::BackendUnread(_)
         | Reason::GrantsUnread { .. }
-        | Reason::Unread { .. }
         | Reason::NotPermitted(_)
         | Reason::PolicyInvalid(_)
         | Reason::PolicyMisread { .. }
         | Reason::PolicyUnknown(_)
         | Reason::PolicySkipped(_)
-        | Reason::TargetNotFound(_)
-        | Reason::SectionNotFound(_)
+        | Reason::TargetNotFound { .. }
+        | Reason::SectionNotFound { .. }
         | Reason::Unattached(_)
         | Reason::NoneServed(_)
         | Reason::NoValidAuthority { .. }

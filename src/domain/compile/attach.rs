@@ -9,7 +9,7 @@ use super::{namespaces, unread};
 use crate::domain::crd::gateway_api::{HttpRouteSpec, NamespacesFrom, ParentRef};
 use crate::domain::crd::model::{ModelParentRef, ModelSpec};
 use crate::domain::route::matcher::host::HostPattern;
-use crate::domain::route::reason::{ListenerRefusal, Unattached};
+use crate::domain::route::reason::{Doubt, ListenerRefusal, Reason, Unattached};
 use crate::domain::route::table::BindKey;
 use crate::domain::snapshot::{Object, Snapshot, World};
 use crate::domain::value::object_ref::{Kind, ObjectName, ObjectRef};
@@ -29,7 +29,7 @@ pub struct Attachment {
     /// Where the listener is served, or why it is not. The route is attached either way.
     pub served: Result<BindKey, Rejected>,
     /// Why it is not known whether the listener accepts the route; none where it is known.
-    pub doubt: Option<String>,
+    pub doubt: Option<Reason>,
 }
 
 impl Attachment {
@@ -37,7 +37,7 @@ impl Attachment {
     pub(super) fn of(
         listener: &JudgedListener,
         hosts: Vec<HostPattern>,
-        doubt: Option<String>,
+        doubt: Option<Reason>,
     ) -> Self {
         Attachment {
             gateway: Some(listener.gateway.clone()),
@@ -117,7 +117,11 @@ fn model_parent(
             true => allowed(snapshot, listener, &model.name.namespace, Kind::AgentgatewayModel),
         };
         match may {
-            Ok(doubt) => attached.push(Attachment::of(listener, vec![listener.host()], doubt)),
+            Ok(doubt) => attached.push(Attachment::of(
+                listener,
+                vec![listener.host()],
+                doubt.map(Reason::from),
+            )),
             Err(fault) => refused.push((written.name.clone(), fault)),
         }
     }
@@ -226,7 +230,7 @@ fn to_listener(
     let own = listener.host();
     let hosts =
         hosts(&own, &route.spec).ok_or_else(|| ListenerRefusal::Hostname(own.to_string()))?;
-    Ok(Attachment::of(listener, hosts, doubt))
+    Ok(Attachment::of(listener, hosts, doubt.map(Reason::from)))
 }
 
 /// The hosts that listener and route share; None where they share nothing.
@@ -256,7 +260,7 @@ fn allowed(
     listener: &JudgedListener,
     namespace: &str,
     kind: Kind,
-) -> Result<Option<String>, ListenerRefusal> {
+) -> Result<Option<Doubt>, ListenerRefusal> {
     if !listener.kinds.contains(&kind) {
         let own = listener.unaccepted.as_ref().map(|fault| fault.message.clone());
         return Err(own.map_or(ListenerRefusal::Kind(kind), ListenerRefusal::Invalid));

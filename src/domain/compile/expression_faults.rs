@@ -11,13 +11,13 @@ use crate::domain::crd::backend::Policies;
 use crate::domain::crd::shape;
 use crate::domain::route::cel::{Expression, Invalid};
 use crate::domain::route::duration;
-use crate::domain::route::reason::Reason;
+use crate::domain::route::reason::{ExpressionFault, Reason};
 use crate::domain::value::object_ref::Kind;
 
 /// The field and the error of each expression with a syntax error, below `path` (`spec`, `spec.policies`) of an object;
 /// `written` is the value there. A function or variable that only `serve` does not know is not reported.
 #[must_use]
-pub fn faults(kind: Kind, path: &str, written: &impl Serialize) -> Vec<(String, String)> {
+pub fn faults(kind: Kind, path: &str, written: &impl Serialize) -> Vec<(String, ExpressionFault)> {
     let mut faults = Vec::new();
     if let (Some(schema), Ok(written)) = (shape::schema(kind), serde_json::to_value(written)) {
         let schema = path.split('.').try_fold(schema, shape::field);
@@ -38,8 +38,7 @@ pub fn translated(kind: Kind, policies: Option<&Policies>) -> Result<(), Reason>
     match faults(kind, "spec.policies", policies).into_iter().next() {
         None => Ok(()),
         Some((field, why)) => {
-            let kind = kind.names().kind;
-            Err(format!("`{field}`: {why}; agentgateway rejects the whole {kind}").into())
+            Err(ExpressionFault::Untranslated { field, why: Box::new(why), kind }.into())
         }
     }
 }
@@ -52,7 +51,7 @@ fn is_duration(field: &str, text: &str) -> bool {
     DURATIONS.contains(&name) && duration::parse(text).is_some()
 }
 
-fn walk(schema: &Value, value: &Value, field: &str, faults: &mut Vec<(String, String)>) {
+fn walk(schema: &Value, value: &Value, field: &str, faults: &mut Vec<(String, ExpressionFault)>) {
     let schema = shape::followed(schema);
     match value {
         Value::String(text) if shape::is_expression(schema) && !is_duration(field, text) => {

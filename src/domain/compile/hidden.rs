@@ -4,7 +4,7 @@
 use super::attached::index::PolicyIndex;
 use super::listeners::JudgedListener;
 use super::{attach, listener_set, unread};
-use crate::domain::route::reason::Reason;
+use crate::domain::route::reason::{Doubt, Reason, Unsupported};
 use crate::domain::snapshot::coverage::PartialCoverage;
 use crate::domain::snapshot::{NamespaceState, Snapshot, Unread};
 use crate::domain::value::object_ref::Kind;
@@ -28,7 +28,7 @@ pub(super) fn of_listener(index: &PolicyIndex<'_>, listener: &JudgedListener) ->
     let doubtful_set = || {
         let all = unlabelled.then(|| snapshot.listener_sets.values()).into_iter().flatten();
         let own = all.filter(|set| listener_set::parent(set) == listener.gateway);
-        own.filter_map(|set| listener_set::doubt(snapshot, set)).next().map(Reason::NotPermitted)
+        own.filter_map(|set| listener_set::doubt(snapshot, set)).next().map(Reason::from)
     };
     unread::missing(index, Kind::Gateway, &listener.gateway.namespace)
         .or_else(|| hidden_of(snapshot, listener, Kind::HttpRoute))
@@ -42,7 +42,7 @@ fn newer(snapshot: &Snapshot, listener: &JudgedListener) -> Option<Reason> {
     let gateway = snapshot.gateways.get(&listener.gateway).map(|gateway| &gateway.faults);
     let set = listener.set.as_ref().and_then(|name| snapshot.listener_sets.get(name));
     let fault = gateway.into_iter().chain(set.map(|set| &set.faults)).flatten().next()?;
-    Some(Reason::not_supported(format_args!("the newer field `{}`", fault.at)))
+    Some(Unsupported::NewerField(fault.at.clone()).into())
 }
 
 /// As [`of_listener`], for the listener that is implied where there is no Gateway.
@@ -84,5 +84,5 @@ fn hidden(
         snapshot.partly.get(&kind).into_iter().flat_map(PartialCoverage::refused_namespaces);
     let mut refused = refused.map(|(namespace, _)| namespace);
     let place = whole.then_some(unread::ANY).or_else(|| refused.find(|place| may(place)))?;
-    Some(Reason::Unread { kind, right: unread::missing_right(snapshot, kind, place)? })
+    Some(Doubt::Kind { kind, right: unread::missing_right(snapshot, kind, place)? }.into())
 }

@@ -11,7 +11,7 @@ use super::rejected::{ConditionReason, Rejected};
 use crate::domain::crd::gateway_api::{
     AllowedListenersFrom, GatewaySpec, LabelExpression, ListenerSetSpec, NamespaceSelector,
 };
-use crate::domain::route::reason::NotSelected;
+use crate::domain::route::reason::{Doubt, NotSelected};
 use crate::domain::snapshot::{Object, Snapshot};
 use crate::domain::value::object_ref::{Kind, ObjectName};
 
@@ -68,13 +68,13 @@ pub fn parent(set: &Object<ListenerSetSpec>) -> ObjectName {
 pub fn admitted(snapshot: &Snapshot, set: &Object<ListenerSetSpec>) -> Result<(), Rejected> {
     match admission(snapshot, set)? {
         None => Ok(()),
-        Some(doubt) => Err(Rejected::new(ConditionReason::NotAllowed, doubt)),
+        Some(doubt) => Err(Rejected::new(ConditionReason::NotAllowed, doubt.to_string())),
     }
 }
 
 /// Why it is not known whether the parent of a set accepts it; none where it is known.
 #[must_use]
-pub fn doubt(snapshot: &Snapshot, set: &Object<ListenerSetSpec>) -> Option<String> {
+pub fn doubt(snapshot: &Snapshot, set: &Object<ListenerSetSpec>) -> Option<Doubt> {
     admission(snapshot, set).ok().flatten()
 }
 
@@ -88,7 +88,7 @@ pub fn may_take(snapshot: &Snapshot, gateway: &ObjectName, namespace: &str) -> b
 fn admission(
     snapshot: &Snapshot,
     set: &Object<ListenerSetSpec>,
-) -> Result<Option<String>, Rejected> {
+) -> Result<Option<Doubt>, Rejected> {
     let reference = &set.spec.parent_ref;
     let group = reference.group.as_deref().unwrap_or(Kind::Gateway.names().group);
     let kind = reference.kind.as_deref().unwrap_or("Gateway");
@@ -117,7 +117,7 @@ fn allowed(
     snapshot: &Snapshot,
     gateway: &Object<GatewaySpec>,
     namespace: &str,
-) -> Result<Option<String>, NotAllowed> {
+) -> Result<Option<Doubt>, NotAllowed> {
     let rules = gateway.spec.allowed_listeners.as_ref().and_then(|rules| rules.namespaces.as_ref());
     match rules.and_then(|rules| rules.from.as_ref()) {
         Some(AllowedListenersFrom::All) => Ok(None),

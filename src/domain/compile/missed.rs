@@ -9,7 +9,7 @@ use super::rejection::{Effect, Rejection};
 use crate::domain::crd::backend::BackendSpec;
 use crate::domain::crd::gateway_api::Listener;
 use crate::domain::crd::policy::TargetRef;
-use crate::domain::route::reason::Reason;
+use crate::domain::route::reason::{Reason, TargetFault};
 use crate::domain::snapshot::kinds::target_kind;
 use crate::domain::snapshot::{Snapshot, World};
 use crate::domain::value::object_ref::{Kind, ObjectName, ObjectRef};
@@ -20,20 +20,19 @@ pub struct MissedTarget {
     pub policy: ObjectName,
     /// `spec.targetRefs[0]`, or its `sectionName`.
     pub at: String,
-    /// A lowercase fragment.
-    why: String,
-    /// Whether the object is there, and only the section is not.
-    is_section: bool,
+    why: TargetFault,
 }
 
 impl MissedTarget {
     /// The reason that everybody gives.
     #[must_use]
     pub fn reason(&self) -> Reason {
-        let sentence = format!("`{}`: {}", self.at, self.why);
-        match self.is_section {
-            true => Reason::SectionNotFound(sentence),
-            false => Reason::TargetNotFound(sentence),
+        let (at, why) = (self.at.clone(), Box::new(self.why.clone()));
+        match *why {
+            TargetFault::Section { .. } => Reason::SectionNotFound { at, why },
+            TargetFault::Kind { .. } | TargetFault::NotFound(_) => {
+                Reason::TargetNotFound { at, why }
+            }
         }
     }
 }
@@ -53,22 +52,22 @@ pub fn rejections(snapshot: &Snapshot, astray: &AstrayGuards) -> impl Iterator<I
 /// Those of one policy.
 #[must_use]
 pub fn of(snapshot: &Snapshot, policy: &Policy) -> Vec<MissedTarget> {
-    let missed = |at: String, why: String, is_section: bool| {
+    let missed = |at: String, why: TargetFault| {
         let policy = policy.name.clone();
-        MissedTarget { policy, at, why, is_section }
+        MissedTarget { policy, at, why }
     };
     let mut found = Vec::new();
     for (at, target) in policy.spec.target_refs.iter().enumerate() {
         let field = format!("spec.targetRefs[{at}]");
         if let Some(why) = absent(snapshot, policy, target) {
-            found.push(missed(field, why, false));
+            found.push(missed(field, why));
             continue;
         }
         let kind = target_kind(&target.group, &target.kind);
         let (Some(kind), Some(section)) = (kind, &target.section_name) else { continue };
         let object = ObjectRef::new(kind, ObjectName::new(&policy.name.namespace, &target.name));
         let why = lacking(snapshot, &object, section);
-        found.extend(why.map(|why| missed(format!("{field}.sectionName"), why, true)));
+        found.extend(why.map(|why| missed(format!("{field}.sectionName"), why)));
     }
     for (at, target) in policy.spec.target_selectors.iter().enumerate() {
         let kind = target_kind(&target.group, &target.kind);
@@ -80,7 +79,7 @@ pub fn of(snapshot: &Snapshot, policy: &Policy) -> Vec<MissedTarget> {
             let has = |(key, value)| labels.and_then(|labels| labels.get(key)) == Some(value);
             if target.match_labels.iter().all(has) {
                 let why = lacking(snapshot, &object, section);
-                found.extend(why.map(|why| missed(field.clone(), why, true)));
+                found.extend(why.map(|why| missed(field.clone(), why)));
             }
         }
     }
@@ -92,7 +91,7 @@ const UNREAD: &[(&str, &str)] =
     &[("gateway.networking.k8s.io", "GRPCRoute"), ("inference.networking.k8s.io", "InferencePool")];
 
 /// Why a target is none.
-fn absent(snapshot: &Snapshot, policy: &Policy, target: &TargetRef) -> Option<String> {
+fn absent(snapshot: &Snapshot, policy: &Policy, target: &TargetRef) -> Option<TargetFault> {
     let TargetRef { group, kind, name, .. } = target;
     let namespace = target.namespace.as_deref().unwrap_or(&policy.name.namespace);
     let object = match target_kind(group, kind) {
@@ -104,12 +103,11 @@ fn absent(snapshot: &Snapshot, policy: &Policy, target: &TargetRef) -> Option<St
         ) => ObjectRef::new(kind, ObjectName::new(namespace, name)),
         _ if UNREAD.contains(&(group.as_str(), kind.as_str())) => return None,
         _ => {
-            let group = if group.is_empty() { "core" } else { group };
-            return Some(format!("policies can't target {kind} of group {group}"));
+            return Some(TargetFault::Kind { group: group.clone(), kind: kind.clone() });
         }
     };
     let is_absent = knows(snapshot, &object) && snapshot.origin(&object).is_none();
-    is_absent.then(|| format!("target {object} not found"))
+    is_absent.then_some(TargetFault::NotFound(object))
 }
 
 /// Whether an object that is absent is missing: in a cluster that lets it be read, or among files that have some of its
@@ -127,16 +125,11 @@ fn knows(snapshot: &Snapshot, object: &ObjectRef) -> bool {
 }
 
 /// Why a section is none, where an object that is known has no such one.
-fn lacking(snapshot: &Snapshot, object: &ObjectRef, section: &str) -> Option<String> {
-    let (word, there) = sections(snapshot, object)?;
-    if there.iter().any(|one| one == section) {
-        return None;
-    }
-    let there = match there.is_empty() {
-        true => "none has a name".to_owned(),
-        false => format!("available: {}", there.join(", ")),
-    };
-    Some(format!("{object} has no {word} {section} ({there})"))
+fn lacking(snapshot: &Snapshot, object: &ObjectRef, section: &str) -> Option<TargetFault> {
+    let (part, there) = sections(snapshot, object)?;
+    let (object, section) = (object.clone(), section.to_owned());
+    let is_there = there.contains(&section);
+    (!is_there).then_some(TargetFault::Section { object, part, section, there })
 }
 
 /// The sections of an object that policies can name, and the word for one; none where the object is not known.

@@ -18,7 +18,7 @@ use crate::domain::route::filter::Filters;
 use crate::domain::route::matcher::Matcher;
 use crate::domain::route::model_router::ModelRouter;
 use crate::domain::route::policy::RoutePolicies;
-use crate::domain::route::reason::Reason;
+use crate::domain::route::reason::{Faulty, ModelFault, Reason, RuleFault};
 use crate::domain::route::refusal::Refusal;
 use crate::domain::route::table::{BEHIND_ROUTES, Candidate, Rule};
 use crate::domain::route::target::{Reference, Target, WeightedTarget};
@@ -39,7 +39,6 @@ impl Compiler<'_> {
                     Ok(attachments) => {
                         for one in attachments {
                             if let Some(doubt) = one.doubt.clone() {
-                                let doubt = Reason::NotPermitted(doubt);
                                 self.reject(object.clone(), Effect::Refuses, doubt, None);
                             }
                             let key = (one.gateway.clone(), one.listener.clone());
@@ -59,7 +58,7 @@ impl Compiler<'_> {
         for (one, why) in self.hidden_models() {
             let key = (one.gateway.clone(), one.listener.clone());
             let offer = offers.entry(key).or_insert_with(|| (one, Vec::new()));
-            offer.0.doubt = Some(why.to_string());
+            offer.0.doubt = Some(why);
         }
         for ((gateway, listener), (attachment, names)) in offers {
             let implied = || ObjectName::new("default", attach::IMPLIED_LISTENER);
@@ -74,7 +73,7 @@ impl Compiler<'_> {
             let gateway = attachment.gateway.as_ref();
             let unread = unread::of_way(self.index, gateway, &listener, None)
                 .or_else(|| unread::of_models(self.index, &names))
-                .or_else(|| attachment.doubt.clone().map(Reason::NotPermitted));
+                .or_else(|| attachment.doubt.clone());
             let unread = unread.map(|why| why.refusal());
             let object = ObjectRef::new(Kind::Gateway, name.clone());
             let policies = self.traffic(&object, &on, &Filters::default());
@@ -147,13 +146,10 @@ impl Compiler<'_> {
         let (missing, has_others) = router.unresolved(name);
         let object = ObjectRef::new(Kind::AgentgatewayModel, name.clone());
         for target in missing {
-            let sentence = format!(
-                "target {target} is the name of no model on the same listener or route that has a provider; \
-                 requests that select it get 404"
-            );
+            let fault = ModelFault::TargetNotOffered(target.to_owned());
             let (effect, why) = match has_others {
-                true => (Effect::Note, Reason::faulty(sentence)),
-                false => (Effect::Refuses, Reason::Invalid(sentence)),
+                true => (Effect::Note, Faulty::Target(fault).into()),
+                false => (Effect::Refuses, Reason::from(fault)),
             };
             self.reject(object.clone(), effect, why, None);
         }
@@ -207,22 +203,20 @@ fn alone(
     written: &gateway_api::Rule,
 ) -> Result<(), Reason> {
     if references.len() != 1 || reference.name != "*" {
-        return Err("a rule refers to AgentgatewayModels with a single backendRef named `*`".into());
+        return Err(RuleFault::ModelsAmongOthers.into());
     }
     let paths = written.matches.iter().flatten().filter_map(|entry| entry.path.as_ref());
     let by_prefix =
         |kind: &Option<PathMatchType>| matches!(kind, None | Some(PathMatchType::PathPrefix));
     if paths.into_iter().any(|path| !by_prefix(&path.r#type)) {
-        return Err("a rule with AgentgatewayModels can only match paths by PathPrefix".into());
+        return Err(RuleFault::ModelsByPath.into());
     }
     let filters = written.filters.iter().flatten();
     if filters
         .into_iter()
         .any(|filter| filter.url_rewrite.is_some() || filter.request_redirect.is_some())
     {
-        return Err(
-            "a rule with AgentgatewayModels can't have URLRewrite or RequestRedirect".into()
-        );
+        return Err(RuleFault::ModelsRewritten.into());
     }
     Ok(())
 }

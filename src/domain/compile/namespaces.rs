@@ -6,7 +6,7 @@
 use std::collections::BTreeMap;
 
 use crate::domain::crd::gateway_api::{LabelExpression, NamespaceSelector};
-use crate::domain::route::reason::NotSelected;
+use crate::domain::route::reason::{Doubt, NotSelected};
 use crate::domain::snapshot::{NamespaceState, Snapshot};
 use crate::domain::value::object_ref::ObjectName;
 
@@ -22,14 +22,12 @@ pub fn selected(
     snapshot: &Snapshot,
     selector: Option<&NamespaceSelector>,
     namespace: &str,
-) -> Result<Option<String>, NotSelected> {
+) -> Result<Option<Doubt>, NotSelected> {
     let selector = selector.ok_or(NotSelected::NoSelector)?;
     let name = ObjectName::new("", namespace);
     let state = snapshot.namespaces.get(&name);
-    let unknown =
-        matches!(state, Some(NamespaceState::Forbidden | NamespaceState::Pending)).then(|| {
-            format!("the listener selects namespaces by label, and the labels of {namespace} can't be read")
-        });
+    let unknown = matches!(state, Some(NamespaceState::Forbidden | NamespaceState::Pending))
+        .then(|| Doubt::Labels(namespace.to_owned()));
     let mut labels =
         snapshot.namespace(&name).map(|mark| mark.meta.labels.clone()).unwrap_or_default();
     labels.insert(NAME_LABEL.to_owned(), namespace.to_owned());
@@ -123,7 +121,7 @@ mod tests {
             selected(objects.current(), Some(&selector), "red")
         };
         let doubt = chooses(json!({"matchLabels": {"team": "red"}})).expect("it may");
-        assert!(doubt.is_some_and(|words| words.contains("the labels of red can't be read")));
+        assert_eq!(doubt, Some(Doubt::Labels("red".to_owned())));
         assert_eq!(chooses(json!({})), Ok(None), "it chooses all");
         assert_eq!(chooses(json!({"matchLabels": {(NAME_LABEL): "red"}})), Ok(None));
         let other = json!({"matchLabels": {(NAME_LABEL): "blue", "team": "red"}});

@@ -10,7 +10,7 @@ use std::sync::Arc;
 use crate::domain::crd::service::{ServicePort, ServiceSpec};
 use crate::domain::route::address::{Address, InCluster, Pods, Reach};
 use crate::domain::route::backend_error::BackendError;
-use crate::domain::route::reason::{Reason, Unreachable};
+use crate::domain::route::reason::{BackendFault, Reason, Unreachable};
 use crate::domain::route::refusal::Refusal;
 use crate::domain::snapshot::resolves::service_of_host;
 use crate::domain::snapshot::{ServiceState, Snapshot, World};
@@ -68,7 +68,7 @@ pub fn of_host(snapshot: &Snapshot, host: &str, port: u16) -> Result<Reach, Back
         return Err(match is_absent {
             true => BackendError::new(
                 Refusal::DNS_FAILED,
-                format!("host {host} has no address: Service {name} not found"),
+                BackendFault::NoAddress { host: host.to_owned(), service: name },
             ),
             false => no_way(snapshot, &name, port),
         });
@@ -88,7 +88,7 @@ pub fn of_host(snapshot: &Snapshot, host: &str, port: u16) -> Result<Reach, Back
         (Some(found), target) => through_api_server(snapshot, &name, port, spec, found, target),
         (None, _) => Err(BackendError::new(
             Refusal::upstream_failed(format!("Connect: Service {name} has no port {port}")),
-            format!("Service {name} has no port {port}"),
+            BackendFault::NoPodPort { service: name, port },
         )),
     }
 }

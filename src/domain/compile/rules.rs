@@ -17,7 +17,7 @@ use crate::domain::route::filter::mirror_spec::MirrorSpec;
 use crate::domain::route::matcher::Matcher;
 use crate::domain::route::mirror::Mirror;
 use crate::domain::route::policy::RoutePolicies;
-use crate::domain::route::reason::Reason;
+use crate::domain::route::reason::{Reason, Unsupported};
 use crate::domain::route::refusal::Refusal;
 use crate::domain::route::retry::Retry;
 use crate::domain::route::table::{Candidate, Rule};
@@ -42,7 +42,7 @@ fn newer(route: &Object<HttpRouteSpec>, index: usize) -> Option<Reason> {
     let own = format!("spec.rules[{index}]");
     let is_of_rule = |at: &str| !at.starts_with("spec.rules[") || at.starts_with(&own);
     let fault = route.faults.iter().find(|fault| is_of_rule(&fault.at))?;
-    Some(Reason::not_supported(format_args!("the newer field `{}`", fault.at)))
+    Some(Unsupported::NewerField(fault.at.clone()).into())
 }
 
 impl Compiler<'_> {
@@ -70,7 +70,7 @@ impl Compiler<'_> {
                 ..PolicyPath::default()
             };
             let unread = unread::of_way(self.index, path.gateway, path.listener, Some(&route.name))
-                .or_else(|| attachment.doubt.clone().map(Reason::NotPermitted));
+                .or_else(|| attachment.doubt.clone());
             let unread = unread.map(|why| why.refusal());
             let is_alike = self.index.attached.is_empty() && unread.is_none();
             let compiled = match shared.as_ref().filter(|_| is_alike) {
@@ -104,7 +104,7 @@ impl Compiler<'_> {
         let mut notes = Vec::new();
         let mirrors = self.resolver.mirrors(&object.name.namespace, mirrors, &mut notes);
         if written.session_persistence.is_some() {
-            notes.push(Reason::not_supported("`sessionPersistence`"));
+            notes.push(Reason::not_supported("sessionPersistence"));
         }
         for note in notes {
             self.reject_part(Subject::Field, object, Some(index), Effect::Note, note);

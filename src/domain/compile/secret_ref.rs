@@ -6,7 +6,7 @@
 use serde::Deserialize;
 
 use crate::domain::crd::backend::SecretRef;
-use crate::domain::route::reason::Reason;
+use crate::domain::route::reason::{Reason, Unsupported};
 
 /// A reference as it is written. An unknown field in it is an error.
 #[derive(Deserialize)]
@@ -33,8 +33,9 @@ pub(crate) fn of_core(reference: &SecretRef) -> Result<(), Reason> {
     let group = reference.group.as_deref().unwrap_or_default();
     match reference.kind.as_deref().unwrap_or_default() {
         "" | "Secret" if group.is_empty() => Ok(()),
-        kind => Err(Reason::not_supported(format_args!(
-            "`secretRef` to a credential of kind `{kind}` and group `{group}`"
-        ))),
+        kind => {
+            let (kind, group) = (kind.to_owned(), group.to_owned());
+            Err(Unsupported::CredentialKind { kind, group }.into())
+        }
     }
 }

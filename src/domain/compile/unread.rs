@@ -2,10 +2,11 @@
 //! route, and an unreadable grant may be gone. A rule of `serve` alone: a controller may read everything.
 
 use super::attached::index::PolicyIndex;
-use super::rejection::{Effect, Rejection, Subject};
+use super::attached::targets;
+use super::rejection::{Effect, Rejection};
 use crate::domain::route::backend_error::BackendError;
 use crate::domain::route::policy::skip::{self, Skips};
-use crate::domain::route::reason::Reason;
+use crate::domain::route::reason::{Doubt, MissingRight, Note, PolicyField, Reason};
 use crate::domain::snapshot::coverage::{PartialCoverage, Scope};
 use crate::domain::snapshot::kinds::{GUARDS, is_guard};
 use crate::domain::snapshot::{Snapshot, Unread};
@@ -14,25 +15,21 @@ use crate::domain::value::object_ref::{Kind, ObjectName, ObjectRef};
 /// The name in a rejection that is about all objects of a kind. No object has it.
 pub const ANY: &str = "*";
 
-/// The missing right to read a kind in a namespace, as a sentence; none where it was read.
+/// The missing right to read a kind in a namespace; none where it was read.
 #[must_use]
-pub fn missing_right(snapshot: &Snapshot, kind: Kind, namespace: &str) -> Option<String> {
+pub fn missing_right(snapshot: &Snapshot, kind: Kind, namespace: &str) -> Option<MissingRight> {
     if snapshot.sees(kind, namespace) {
         return None;
     }
-    let resource = kind.names().resource();
     if matches!(snapshot.unread.get(&kind), Some(Unread::Forbidden(_))) {
-        return Some(format!("no permission to list {resource} at the cluster scope"));
+        return Some(MissingRight::Cluster(kind));
     }
     let asked = Scope::Namespace(namespace.to_owned());
     let partly = snapshot.partly.get(&kind);
+    let namespace = namespace.to_owned();
     Some(match partly.is_some_and(|partly| partly.refused.contains_key(&asked)) {
-        true => format!("no permission to list {resource} in namespace {namespace}"),
-        false => {
-            format!(
-                "{resource} in namespace {namespace} are not read: add `-n {namespace}` to read them"
-            )
-        }
+        true => MissingRight::Namespace { kind, namespace },
+        false => MissingRight::NotAsked { kind, namespace },
     })
 }
 
@@ -50,8 +47,8 @@ pub(super) fn of_way(
     }
     let missing = |kind: Kind, namespace: &str| missing(index, kind, namespace);
     let of_gateway = gateway.and_then(|name| {
-        // The listeners of a set are called `namespace/set/listener`.
-        let set = listener.split_once('/').map(|(namespace, _)| namespace);
+        let (set, _) = targets::section(listener);
+        let set = set.as_ref().map(|set| set.namespace.as_str());
         let takes_sets = takes_sets(index.snapshot, name);
         missing(Kind::Gateway, &name.namespace)
             .or_else(|| missing(Kind::AgentgatewayPolicy, &name.namespace))
@@ -77,7 +74,7 @@ pub(super) fn missing(index: &PolicyIndex<'_>, kind: Kind, namespace: &str) -> O
     let right = missing_right(index.snapshot, kind, namespace);
     let right = right.filter(|_| !skipped(index.skips, kind));
     let invalid = || index.invalid(kind, namespace).filter(|_| is_guard(kind));
-    right.map(|right| Reason::Unread { kind, right }).or_else(invalid)
+    right.map(|right| Doubt::Kind { kind, right }.into()).or_else(invalid)
 }
 
 /// Why requests for models are rejected: the models, or what may guard them, were not read.
@@ -127,29 +124,10 @@ pub fn rejections(snapshot: &Snapshot, skips: &Skips) -> Vec<Rejection> {
     let mut found = Vec::new();
     let mut say = |kind: Kind, namespace: &str, message: &str| {
         let object = ObjectRef::new(kind, ObjectName::new(namespace, ANY));
-        let (effect, meaning) = match kind {
-            kind if skipped(skips, kind) => {
-                (Effect::Note, "served without them (--without-policies)")
-            }
-            Kind::AgentgatewayPolicy => {
-                (Effect::Refuses, "routes that one of them may apply to answer 503")
-            }
-            Kind::BackendTlsPolicy => {
-                (Effect::Refuses, "backends that one of them may apply to are not called: 503")
-            }
-            Kind::ReferenceGrant => (Effect::Refuses, "references to other namespaces answer 503"),
-            Kind::HttpRoute => (Effect::Refuses, "listeners that they may belong to answer 503"),
-            Kind::ListenerSet => (Effect::Refuses, "Gateways that may accept them answer 503"),
-            _ => (Effect::Refuses, "everything that depends on them answers 503"),
-        };
-        found.push(Rejection {
-            object,
-            about: Subject::Object,
-            effect,
-            rule: None,
-            reason: Reason::NotPermitted(format!("{message}; {meaning}")),
-            next: None,
-        });
+        let skipped = skipped(skips, kind);
+        let effect = if skipped { Effect::Note } else { Effect::Refuses };
+        let reason = Doubt::Objects { kind, message: message.to_owned(), skipped };
+        found.push(Rejection::new(object, effect, reason));
     };
     for kind in Kind::LISTED.iter().filter(|kind| matters(snapshot, **kind)) {
         if let Some(Unread::Forbidden(message)) = snapshot.unread.get(kind) {
@@ -182,11 +160,11 @@ fn left_out(snapshot: &Snapshot, skips: &Skips) -> Vec<Rejection> {
     let none = skips.objects().filter(means_none).map(|name| {
         let (namespace, name) = name.split_once('/').unwrap_or(("", name));
         let object = ObjectRef::new(Kind::AgentgatewayPolicy, ObjectName::new(namespace, name));
-        note(object, Reason::Note("not found, but given with --skip-policy".to_owned()))
+        note(object, Note::NothingToSkip.into())
     });
     let none: Vec<_> = none.collect();
     let skipped = |object: ObjectRef| {
-        let reason = Reason::PolicySkipped(format!("{} {}", object.kind, object.name));
+        let reason = Reason::PolicySkipped(PolicyField::Object(object.clone()));
         note(object, reason)
     };
     there.into_iter().map(skipped).chain(none).collect()

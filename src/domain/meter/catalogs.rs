@@ -22,20 +22,17 @@ impl Catalogs {
         self.given.is_none() && self.of_gateways.is_empty()
     }
 
-    /// The prices of a model: the user's, else those of the first of its Gateways that knows them. `gateways` are
-    /// written `namespace/name`; `provider` is OpenTelemetry's name.
+    /// The prices of a model: the user's, else those of the first of its Gateways that knows them. `provider` is
+    /// OpenTelemetry's name.
     pub fn find<'g>(
         &self,
-        mut gateways: impl Iterator<Item = &'g str>,
+        mut gateways: impl Iterator<Item = &'g ObjectName>,
         provider: &str,
         model: &str,
     ) -> Option<&ModelPrices> {
         let given = self.given.as_ref().and_then(|given| given.find(provider, model));
         given.or_else(|| {
-            gateways.find_map(|gateway| {
-                let (namespace, name) = gateway.split_once('/')?;
-                self.of_gateways.get(&ObjectName::new(namespace, name))?.find(provider, model)
-            })
+            gateways.find_map(|gateway| self.of_gateways.get(gateway)?.find(provider, model))
         })
     }
 }
@@ -103,14 +100,15 @@ mod tests {
     fn a_gateway_prices_its_own_models_and_the_user_all_of_them() {
         let of_gateways = [(ObjectName::new("n", "edge"), catalog("2"))].into();
         let mut catalogs = Catalogs { given: None, of_gateways };
-        let price = |catalogs: &Catalogs, gateway: &str| {
-            let found = catalogs.find([gateway].into_iter(), "openai", "gpt-4o");
+        let price = |catalogs: &Catalogs, namespace: &str| {
+            let gateway = ObjectName::new(namespace, "edge");
+            let found = catalogs.find([&gateway].into_iter(), "openai", "gpt-4o");
             found.and_then(|prices| prices.rates.input).map(|price| price.to_string())
         };
-        assert_eq!(price(&catalogs, "n/edge").as_deref(), Some("2"));
-        assert_eq!(price(&catalogs, "m/edge"), None);
+        assert_eq!(price(&catalogs, "n").as_deref(), Some("2"));
+        assert_eq!(price(&catalogs, "m"), None);
         catalogs.given = Some(catalog("3"));
-        assert_eq!(price(&catalogs, "n/edge").as_deref(), Some("3"));
-        assert_eq!(price(&catalogs, "m/edge").as_deref(), Some("3"));
+        assert_eq!(price(&catalogs, "n").as_deref(), Some("3"));
+        assert_eq!(price(&catalogs, "m").as_deref(), Some("3"));
     }
 }

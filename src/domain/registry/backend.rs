@@ -57,7 +57,8 @@ pub fn rows(compiled: &Compiled) -> Vec<BackendRow> {
 fn of_model(snapshot: &Snapshot, row: Row) -> BackendRow {
     let name = ObjectName::new(&row.namespace, &row.name);
     let backend = snapshot.backends.get(&name);
-    let mut routes: Vec<_> = row.routes.into_iter().map(|way| way.route).collect();
+    let mut routes: Vec<_> =
+        row.routes.into_iter().filter_map(|way| way.route).map(|name| name.to_string()).collect();
     routes.sort();
     routes.dedup();
     BackendRow {

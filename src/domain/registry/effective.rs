@@ -5,6 +5,7 @@ use serde::Serialize;
 
 use crate::domain::compile::attached::index::PolicyIndex;
 use crate::domain::compile::attached::merge::{self, Merged, Phase};
+use crate::domain::compile::attached::settings::Block;
 
 pub use crate::domain::compile::attached::merge::PolicyPath;
 
@@ -19,6 +20,14 @@ pub struct EffectivePolicy {
     /// Where else it is set, to no effect here.
     #[serde(skip_serializing_if = "Vec::is_empty")]
     pub overrides: Vec<String>,
+}
+
+impl EffectivePolicy {
+    /// Whether it is of the upstream's side, and not of the request before a backend is chosen.
+    #[must_use]
+    pub fn is_of_backend(&self) -> bool {
+        matches!(Block::of(&self.policy), Some((Block::Backend, _)))
+    }
 }
 
 /// The policies in force on a path, by name, without those that the user wants skipped.
@@ -47,7 +56,8 @@ pub fn policies(index: &PolicyIndex<'_>, path: &PolicyPath<'_>) -> Vec<Effective
 
 /// Whether a rule says it in fields of its own, which are no policy that anybody skips.
 fn is_of_rule(policy: &str, merged: &Merged<'_>) -> bool {
-    policy.starts_with("traffic.") && merged.settings.iter().any(|one| one.policy.is_none())
+    let is_of_traffic = matches!(Block::of(policy), Some((Block::Traffic, _)));
+    is_of_traffic && merged.settings.iter().any(|one| one.policy.is_none())
 }
 
 #[cfg(test)]

@@ -5,7 +5,7 @@ use std::collections::{BTreeMap, BTreeSet, HashMap};
 use serde::Serialize;
 
 use super::condition::{self, ConditionRow, judge};
-use super::{State, StatusRow, is_kept_elsewhere};
+use super::{State, StatusRow, WrittenRef, is_kept_elsewhere};
 use crate::domain::compile::Compiled;
 use crate::domain::compile::conditions::{self, Conditions, HttpRouteStatus};
 use crate::domain::compile::rejection::{Effect, Rejection};
@@ -20,13 +20,12 @@ pub struct HttpRouteRow {
     pub namespace: String,
     pub name: String,
     pub hostnames: Vec<String>,
-    /// `namespace/name` of the Gateways it asks for.
-    pub gateways: Vec<String>,
+    /// The Gateways it asks for.
+    pub gateways: Vec<ObjectName>,
     pub rules: usize,
     /// Each match in words, in the order in which they are asked.
     pub matches: Vec<String>,
-    /// `Kind namespace/name` of the backends.
-    pub backends: Vec<String>,
+    pub backends: Vec<WrittenRef>,
     /// How many of the Gateways' listeners take it.
     pub listeners: usize,
     pub status: StatusRow,
@@ -117,7 +116,7 @@ fn row(
         .map(|reference| {
             let kind = reference.kind.as_deref().unwrap_or("Service");
             let of = reference.namespace.as_ref().unwrap_or(namespace);
-            format!("{kind} {of}/{}", reference.name)
+            WrittenRef { kind: kind.to_owned(), name: ObjectName::new(of, &reference.name) }
         })
         .collect();
     HttpRouteRow {
@@ -137,12 +136,12 @@ fn row(
     }
 }
 
-/// `namespace/name` of what a route names as its parents, each once.
-pub(super) fn parents(route: &Object<HttpRouteSpec>) -> Vec<String> {
+/// What a route names as its parents, each once.
+pub(super) fn parents(route: &Object<HttpRouteSpec>) -> Vec<ObjectName> {
     let namespace = &route.name.namespace;
     let named = route.spec.parent_refs.iter().flatten();
     let names: BTreeSet<_> = named
-        .map(|parent| format!("{}/{}", parent.namespace.as_ref().unwrap_or(namespace), parent.name))
+        .map(|parent| ObjectName::new(parent.namespace.as_ref().unwrap_or(namespace), &parent.name))
         .collect();
     names.into_iter().collect()
 }

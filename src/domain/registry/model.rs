@@ -55,14 +55,14 @@ pub(super) fn routes_of(table: &RouteTable) -> RoutesByObject {
         });
         let host = super::rows::before(host);
         let (route, path) = match candidate.is_behind_routes() {
-            true => (String::new(), String::new()),
-            false => (candidate.rule.route.to_string(), format!("{} ", candidate.matcher)),
+            true => (None, String::new()),
+            false => (Some(candidate.rule.route.clone()), format!("{} ", candidate.matcher)),
         };
         for (object, asked) in routers.flat_map(|router| router.objects()) {
             let row = RouteRow {
                 route: route.clone(),
                 rule: candidate.rule.index,
-                gateway: bind.gateway.as_ref().map(ToString::to_string),
+                gateway: bind.gateway.clone(),
                 parents: Vec::new(),
                 port: bind.port,
                 listener: listener.name.clone(),
@@ -133,9 +133,9 @@ fn written_route(
         u16::try_from(of_name.or(gateway.spec.listeners.first())?.port).ok()
     });
     RouteRow {
-        route: if is_route { name.to_string() } else { String::new() },
+        route: is_route.then(|| name.clone()),
         rule: 0,
-        gateway: (!is_route).then(|| name.to_string()),
+        gateway: (!is_route).then_some(name),
         parents: Vec::new(),
         port: port.unwrap_or_default(),
         listener,
@@ -272,12 +272,13 @@ mod tests {
         assert_eq!((ready.status.state, ready.routes.len()), (State::Ready, 1));
         let route = &ready.routes[0];
         assert_eq!(
-            (route.gateway.as_deref(), route.port, route.listener.as_str()),
-            (Some("n/g"), 80, "l")
+            (&route.gateway, route.port, route.listener.as_str()),
+            (&Some(ObjectName::new("n", "g")), 80, "l")
         );
-        assert_eq!((route.route.as_str(), route.matches.as_str()), ("", "model=fast"));
+        assert_eq!((&route.route, route.matches.as_str()), (&None, "model=fast"));
         let by_route = &of(json!([{"name": "r", "kind": "HTTPRoute"}])).routes[0];
-        assert_eq!((by_route.route.as_str(), by_route.gateway.as_deref()), ("n/r", Some("n/g")));
+        let (name, gateway) = (ObjectName::new("n", "r"), ObjectName::new("n", "g"));
+        assert_eq!((&by_route.route, &by_route.gateway), (&Some(name), &Some(gateway)));
         assert_eq!(by_route.matches, "/m/* model=fast");
         let lost = of(json!([{"name": "absent"}])).status;
         assert_eq!((lost.state, lost.reason.as_str()), (State::NotReady, "NotAttached"));

@@ -122,9 +122,12 @@ fn routes_of(row: &Row) -> String {
     let mut ways: Vec<_> = row
         .routes
         .iter()
-        .map(|way| match way.percent {
-            100 => format!("{} by HTTPRoute {}", way.matches, way.route),
-            percent => format!("{} by HTTPRoute {} ({percent}%)", way.matches, way.route),
+        .map(|way| {
+            let route = way.route.as_ref().map(ToString::to_string).unwrap_or_default();
+            match way.percent {
+                100 => format!("{} by HTTPRoute {route}", way.matches),
+                percent => format!("{} by HTTPRoute {route} ({percent}%)", way.matches),
+            }
         })
         .collect();
     ways.sort();

@@ -53,8 +53,8 @@ pub fn rows(compiled: &Compiled) -> Vec<Row> {
 
 /// What is said of routes, looked up once for all backends.
 struct RouteFindings<'s> {
-    /// The first refusal of each HTTPRoute, by `namespace/name`.
-    refused: HashMap<String, &'s Rejection>,
+    /// The first refusal of each HTTPRoute.
+    refused: HashMap<&'s ObjectName, &'s Rejection>,
     /// The first Gateway that could not be read, of the routes that lead to a backend.
     unseen: HashMap<ObjectName, ObjectName>,
 }
@@ -70,9 +70,9 @@ fn routes_of(snapshot: &Snapshot, table: &RouteTable) -> RoutesByObject {
             let Some(name) = target.reference.backend() else { continue };
             let share = (u64::from(target.weight) * 100 + total / 2).checked_div(total);
             routes.entry(name.clone()).or_default().push(RouteRow {
-                route: rule.route.to_string(),
+                route: Some(rule.route.clone()),
                 rule: rule.index,
-                gateway: bind.gateway.as_ref().map(ToString::to_string),
+                gateway: bind.gateway.clone(),
                 parents: match bind.gateway {
                     Some(_) => Vec::new(),
                     None => parents_of(snapshot, &rule.route),
@@ -87,7 +87,7 @@ fn routes_of(snapshot: &Snapshot, table: &RouteTable) -> RoutesByObject {
     routes
 }
 
-fn parents_of(snapshot: &Snapshot, route: &ObjectName) -> Vec<String> {
+fn parents_of(snapshot: &Snapshot, route: &ObjectName) -> Vec<ObjectName> {
     snapshot.routes.get(route).map(|route| http_route::parents(route)).unwrap_or_default()
 }
 
@@ -96,8 +96,11 @@ pub(super) fn before(host: HostPattern) -> String {
     if host == HostPattern::Any { String::new() } else { format!("{host} ") }
 }
 
-/// The first refusal of each HTTPRoute, by `namespace/name`.
-fn refused<'r>(snapshot: &Snapshot, rejections: &'r [Rejection]) -> HashMap<String, &'r Rejection> {
+/// The first refusal of each HTTPRoute.
+fn refused<'r>(
+    snapshot: &Snapshot,
+    rejections: &'r [Rejection],
+) -> HashMap<&'r ObjectName, &'r Rejection> {
     let refusals = rejections.iter().filter(|rejection| {
         rejection.effect == Effect::Refuses
             && rejection.object.kind == Kind::HttpRoute
@@ -105,7 +108,7 @@ fn refused<'r>(snapshot: &Snapshot, rejections: &'r [Rejection]) -> HashMap<Stri
     });
     let mut first = HashMap::new();
     for rejection in refusals {
-        first.entry(rejection.object.name.to_string()).or_insert(rejection);
+        first.entry(&rejection.object.name).or_insert(rejection);
     }
     first
 }
@@ -255,7 +258,7 @@ fn status(
         let message = "no attached HTTPRoute refers to it";
         return said(State::NotReady, "NoRoute", message, Some(next));
     }
-    let refused = routes.iter().find_map(|route| doubts.refused.get(&route.route));
+    let refused = routes.iter().find_map(|route| doubts.refused.get(route.route.as_ref()?));
     if let Some(rejection) = refused {
         return said(State::Warning, "RouteRefuses", &rejection.words(), rejection.next.clone());
     }

@@ -1,10 +1,12 @@
 //! The registry as a graph: Gateways, HTTPRoutes, backends, providers, Secrets, policies, and what leads to what.
 
+use std::borrow::Cow;
 use std::collections::{BTreeMap, BTreeSet};
+use std::fmt;
 
-use serde::Serialize;
+use serde::{Serialize, Serializer};
 
-use super::{KeySource, Row, State, StatusRow};
+use super::{KeySource, Row, State, StatusRow, WrittenRef};
 use crate::domain::compile::Compiled;
 use crate::domain::compile::attached::index::PolicyIndex;
 use crate::domain::compile::backend::provider_groups;
@@ -24,11 +26,21 @@ pub struct Topology {
 /// What leads to a provider that is asked only while those before it are left out.
 const FALLBACK: &str = "fallback";
 
+/// What a node is, once in a graph.
+#[derive(Clone, Debug, PartialEq, Eq, Hash, PartialOrd, Ord)]
+pub enum NodeId {
+    /// By the name of its row, and `host:port`, which may be unknown.
+    Provider {
+        key: String,
+        address: String,
+    },
+    Object(WrittenRef),
+}
+
 /// One thing.
 #[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord, Serialize)]
 pub struct Node {
-    /// `Kind namespace/name`, once in a graph.
-    pub id: String,
+    pub id: NodeId,
     pub layer: Layer,
     /// The line under the name: a class, a model, an address.
     pub detail: String,
@@ -52,21 +64,47 @@ pub enum Layer {
 /// One thing leads to another.
 #[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord, Serialize)]
 pub struct Edge {
-    pub from: String,
-    pub to: String,
+    pub from: NodeId,
+    pub to: NodeId,
     /// What a request must have to go this way.
     #[serde(skip_serializing_if = "String::is_empty")]
     pub label: String,
 }
 
+impl NodeId {
+    /// An object of a kind of ours.
+    #[must_use]
+    pub fn of(kind: Kind, name: ObjectName) -> Self {
+        NodeId::Object(WrittenRef { kind: kind.to_string(), name })
+    }
+}
+
+impl fmt::Display for NodeId {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match self {
+            NodeId::Object(object) => object.fmt(f),
+            NodeId::Provider { key, address } if address.is_empty() => write!(f, "Provider {key}"),
+            NodeId::Provider { key, address } => write!(f, "Provider {key} {address}"),
+        }
+    }
+}
+
+impl Serialize for NodeId {
+    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        serializer.collect_str(self)
+    }
+}
+
 impl Node {
     /// Its namespace, where it has one, and its name. A provider has no namespace.
     #[must_use]
-    pub fn name(&self) -> (Option<&str>, &str) {
-        let (_, rest) = self.id.split_once(' ').unwrap_or(("", &self.id));
-        match rest.split_once('/') {
-            Some((namespace, name)) if self.layer != Layer::Provider => (Some(namespace), name),
-            _ => (None, rest),
+    pub fn name(&self) -> (Option<&str>, Cow<'_, str>) {
+        match &self.id {
+            NodeId::Object(WrittenRef { name, .. }) => {
+                (Some(name.namespace.as_str()), Cow::Borrowed(&name.name))
+            }
+            NodeId::Provider { key, address } if address.is_empty() => (None, Cow::Borrowed(key)),
+            NodeId::Provider { key, address } => (None, Cow::Owned(format!("{key} {address}"))),
         }
     }
 }
@@ -74,23 +112,22 @@ impl Node {
 impl Topology {
     /// The node of that name.
     #[must_use]
-    pub fn node(&self, id: &str) -> Option<&Node> {
-        self.nodes.iter().find(|node| node.id == id)
+    pub fn node(&self, id: &NodeId) -> Option<&Node> {
+        self.nodes.iter().find(|node| node.id == *id)
     }
 
     /// Only what is connected to a node that `keep` holds for.
     #[must_use]
     pub fn around(&self, keep: impl Fn(&Node) -> bool) -> Topology {
-        let kept: BTreeSet<&str> =
-            self.nodes.iter().filter(|node| keep(node)).map(|node| node.id.as_str()).collect();
+        let kept: BTreeSet<&NodeId> =
+            self.nodes.iter().filter(|node| keep(node)).map(|node| &node.id).collect();
         let spread = |forwards: bool| {
             let mut ids = kept.clone();
             loop {
                 let next = self.edges.iter().filter_map(|edge| {
                     let (from, to) =
                         if forwards { (&edge.from, &edge.to) } else { (&edge.to, &edge.from) };
-                    (ids.contains(from.as_str()) && !ids.contains(to.as_str()))
-                        .then_some(to.as_str())
+                    (ids.contains(from) && !ids.contains(to)).then_some(to)
                 });
                 let next: Vec<_> = next.collect();
                 if next.is_empty() {
@@ -99,8 +136,8 @@ impl Topology {
                 ids.extend(next);
             }
         };
-        let ids: BTreeSet<&str> = spread(true).union(&spread(false)).copied().collect();
-        let there = |id: &str| ids.contains(id);
+        let ids: BTreeSet<&NodeId> = spread(true).union(&spread(false)).copied().collect();
+        let there = |id: &NodeId| ids.contains(id);
         Topology {
             nodes: self.nodes.iter().filter(|node| there(&node.id)).cloned().collect(),
             edges: self.edges.iter().filter(|e| there(&e.from) && there(&e.to)).cloned().collect(),
@@ -117,7 +154,7 @@ pub fn topology(compiled: &Compiled) -> Topology {
         let ports: Vec<_> =
             row.listeners.iter().map(|l| format!("{}:{}", l.name, l.port)).collect();
         graph.node(
-            gateway_id(&row.namespace, &row.name),
+            id(Kind::Gateway, &row.namespace, &row.name),
             Layer::Gateway,
             ports.join(" "),
             &row.status,
@@ -127,15 +164,15 @@ pub fn topology(compiled: &Compiled) -> Topology {
         let id = id(Kind::HttpRoute, &row.namespace, &row.name);
         graph.node(id.clone(), Layer::Route, row.hostnames.join(" "), &row.status);
         for gateway in &row.gateways {
-            let gateway = format!("Gateway {gateway}");
+            let gateway = NodeId::of(Kind::Gateway, gateway.clone());
             graph.missing(&gateway, Layer::Gateway, snapshot);
             graph.edge(&gateway, &id, String::new());
         }
         // `*` stands for all models of the route: each has an edge of its own.
-        let all_models = format!("{} ", Kind::AgentgatewayModel);
-        let is_one = |to: &&String| !(to.starts_with(&all_models) && to.ends_with("/*"));
+        let models = Kind::AgentgatewayModel.names().kind;
+        let is_one = |to: &&WrittenRef| !(to.kind == models && to.name.name == "*");
         for backend in row.backends.iter().filter(is_one) {
-            graph.edge(&id, backend, String::new());
+            graph.edge(&id, &NodeId::Object(backend.clone()), String::new());
         }
     }
     for row in super::models(compiled) {
@@ -169,19 +206,17 @@ pub fn topology(compiled: &Compiled) -> Topology {
     graph.finish(snapshot)
 }
 
-fn id(kind: Kind, namespace: &str, name: &str) -> String {
-    format!("{kind} {namespace}/{name}")
-}
-
-fn gateway_id(namespace: &str, name: &str) -> String {
-    id(Kind::Gateway, namespace, name)
+fn id(kind: Kind, namespace: &str, name: &str) -> NodeId {
+    NodeId::of(kind, ObjectName::new(namespace, name))
 }
 
 /// The objects that a policy is attached to, by name and by labels.
-fn targets(snapshot: &Snapshot, policy: &Object<PolicySpec>) -> Vec<String> {
+fn targets(snapshot: &Snapshot, policy: &Object<PolicySpec>) -> Vec<NodeId> {
     let namespace = &policy.name.namespace;
-    let by_name =
-        policy.spec.target_refs.iter().map(|to| format!("{} {namespace}/{}", to.kind, to.name));
+    let by_name = policy.spec.target_refs.iter().map(|to| {
+        let name = ObjectName::new(namespace, &to.name);
+        NodeId::Object(WrittenRef { kind: to.kind.clone(), name })
+    });
     let by_labels = policy.spec.target_selectors.iter().flat_map(|to| {
         let wanted = &to.match_labels;
         let fits = |labels: &BTreeMap<String, String>| {
@@ -200,7 +235,7 @@ fn targets(snapshot: &Snapshot, policy: &Object<PolicySpec>) -> Vec<String> {
                     && name.namespace == *namespace
                     && fits(labels)
             })
-            .map(|(kind, name, _)| format!("{kind} {name}"))
+            .map(|(kind, name, _)| NodeId::of(kind, name.clone()))
             .collect::<Vec<_>>()
     });
     by_name.chain(by_labels).collect()
@@ -208,12 +243,12 @@ fn targets(snapshot: &Snapshot, policy: &Object<PolicySpec>) -> Vec<String> {
 
 #[derive(Default)]
 struct Graph {
-    nodes: BTreeMap<String, Node>,
-    edges: BTreeMap<(String, String), Vec<String>>,
+    nodes: BTreeMap<NodeId, Node>,
+    edges: BTreeMap<(NodeId, NodeId), Vec<String>>,
 }
 
 impl Graph {
-    fn node(&mut self, id: String, layer: Layer, detail: String, status: &StatusRow) {
+    fn node(&mut self, id: NodeId, layer: Layer, detail: String, status: &StatusRow) {
         let reason = match status.state {
             State::Ready => String::new(),
             _ => status.reason.clone(),
@@ -222,15 +257,15 @@ impl Graph {
     }
 
     /// An edge; a second way between the same two adds its label.
-    fn edge(&mut self, from: &str, to: &str, label: String) {
-        let labels = self.edges.entry((from.to_owned(), to.to_owned())).or_default();
+    fn edge(&mut self, from: &NodeId, to: &NodeId, label: String) {
+        let labels = self.edges.entry((from.clone(), to.clone())).or_default();
         if !label.is_empty() && !labels.contains(&label) {
             labels.push(label);
         }
     }
 
     /// Something that is named and not there.
-    fn missing(&mut self, id: &str, layer: Layer, snapshot: &Snapshot) {
+    fn missing(&mut self, id: &NodeId, layer: Layer, snapshot: &Snapshot) {
         if self.nodes.contains_key(id) {
             return;
         }
@@ -240,9 +275,14 @@ impl Graph {
             Layer::Secret => Kind::Secret,
             _ => Kind::AgentgatewayBackend,
         };
-        let ours = Kind::all().any(|kind| id.starts_with(&format!("{kind} ")));
-        let namespace = id.split_once(' ').and_then(|(_, name)| name.split_once('/'));
-        let seen = namespace.is_none_or(|(namespace, _)| snapshot.sees(kind, namespace));
+        let object = match id {
+            NodeId::Object(object) => Some(object),
+            NodeId::Provider { .. } => None,
+        };
+        let is_ours =
+            |object: &WrittenRef| Kind::all().any(|kind| kind.names().kind == object.kind);
+        let ours = object.is_some_and(is_ours);
+        let seen = object.is_none_or(|object| snapshot.sees(kind, &object.name.namespace));
         let unread = !ours || !seen || snapshot.unread.contains_key(&kind);
         // Without any Gateway object one is implied, and files need none.
         let implied = layer == Layer::Gateway && snapshot.gateways.is_empty() && seen;
@@ -251,7 +291,7 @@ impl Graph {
             () if implied => StatusRow::of(State::Ready, "", ""),
             () => StatusRow::of(State::NotReady, "NotFound", ""),
         };
-        self.node(id.to_owned(), layer, String::new(), &status);
+        self.node(id.clone(), layer, String::new(), &status);
     }
 
     fn model(&mut self, row: &Row) {
@@ -267,11 +307,13 @@ impl Graph {
                 if way.percent == 100 { String::new() } else { format!(" {}%", way.percent) };
             let label = format!("{}{share}", way.matches);
             match (&way.route, &way.gateway) {
-                (route, _) if !route.is_empty() => {
-                    self.edge(&format!("HTTPRoute {route}"), &id, label)
+                (Some(route), _) => {
+                    self.edge(&NodeId::of(Kind::HttpRoute, route.clone()), &id, label)
                 }
-                (_, Some(gateway)) => self.edge(&format!("Gateway {gateway}"), &id, label),
-                _ => {}
+                (None, Some(gateway)) => {
+                    self.edge(&NodeId::of(Kind::Gateway, gateway.clone()), &id, label)
+                }
+                (None, None) => {}
             }
         }
         if let Some(provider) = &row.provider {
@@ -284,8 +326,9 @@ impl Graph {
         }
     }
 
-    fn provider(&mut self, of: &str, provider: &str, address: &str, label: &str) {
-        let provider = format!("Provider {provider} {address}").trim_end().to_owned();
+    fn provider(&mut self, of: &NodeId, key: &str, address: &str, label: &str) {
+        let (key, address) = (key.to_owned(), address.to_owned());
+        let provider = NodeId::Provider { key, address };
         self.node(provider.clone(), Layer::Provider, String::new(), &StatusRow::ready());
         self.edge(of, &provider, label.to_owned());
     }
@@ -315,14 +358,17 @@ impl Graph {
 
     /// Every end of an edge has its node.
     fn finish(mut self, snapshot: &Snapshot) -> Topology {
-        let ends: Vec<String> =
+        let ends: Vec<NodeId> =
             self.edges.keys().flat_map(|(from, to)| [from.clone(), to.clone()]).collect();
         for end in ends {
-            let layer = match end.split(' ').next().unwrap_or_default() {
-                "Gateway" => Layer::Gateway,
-                "HTTPRoute" => Layer::Route,
-                "Secret" => Layer::Secret,
-                _ => Layer::Backend,
+            let layer = match &end {
+                NodeId::Provider { .. } => Layer::Provider,
+                NodeId::Object(object) => match object.kind.as_str() {
+                    "Gateway" => Layer::Gateway,
+                    "HTTPRoute" => Layer::Route,
+                    "Secret" => Layer::Secret,
+                    _ => Layer::Backend,
+                },
             };
             self.missing(&end, layer, snapshot);
         }
@@ -362,8 +408,9 @@ mod tests {
         for edge in &graph.edges {
             assert!(graph.node(&edge.from).is_some() && graph.node(&edge.to).is_some(), "{edge:?}");
         }
-        assert_eq!(graph.node("Secret n/k").map(|node| node.state), Some(State::NotReady));
-        assert_eq!(graph.node("Service n/service").map(|node| node.state), Some(State::Warning));
+        let state = |kind, name| graph.node(&id(kind, "n", name)).map(|node| node.state);
+        assert_eq!(state(Kind::Secret, "k"), Some(State::NotReady));
+        assert_eq!(state(Kind::Service, "service"), Some(State::Warning));
     }
 
     #[test]
@@ -378,7 +425,9 @@ mod tests {
         let mut all = Objects::new(World::Cluster);
         all.apply(Kind::AgentgatewayBackend, backend, Origin::Cluster);
         let graph = topology(&Compiled::of(all.snapshot()));
-        let edges: Vec<_> = graph.edges.iter().map(|e| (e.to.as_str(), e.label.as_str())).collect();
+        let edges = graph.edges.iter().map(|e| (e.to.to_string(), e.label.as_str()));
+        let edges: Vec<_> = edges.collect();
+        let edges: Vec<_> = edges.iter().map(|(to, label)| (to.as_str(), *label)).collect();
         assert_eq!(
             edges,
             [
@@ -392,9 +441,9 @@ mod tests {
 
     #[test]
     fn around_a_backend_is_what_leads_to_it_and_what_it_leads_to() {
-        let around = graph().around(|node| node.id == "AgentgatewayBackend n/b");
-        let ids: Vec<_> = around.nodes.iter().map(|node| node.id.as_str()).collect();
-        assert!(ids.contains(&"Gateway n/g") && ids.contains(&"Secret n/k"), "{ids:?}");
-        assert!(!ids.contains(&"Service n/service"), "{ids:?}");
+        let around = graph().around(|node| node.id == id(Kind::AgentgatewayBackend, "n", "b"));
+        let has = |kind, name| around.node(&id(kind, "n", name)).is_some();
+        assert!(has(Kind::Gateway, "g") && has(Kind::Secret, "k"), "{around:?}");
+        assert!(!has(Kind::Service, "service"), "{around:?}");
     }
 }

@@ -4,7 +4,7 @@
 //! Source: variables and functions are named in `crates/agentgateway/src/cel/types.rs` and `crates/celx/src/lib.rs`
 //! of agentgateway at 75b4e6ce6.
 
-use crate::domain::route::reason::Reason;
+use crate::domain::route::reason::{ExpressionFault, Note, Reason, UnsupportedExpression};
 
 mod bounds;
 mod facts;
@@ -64,16 +64,16 @@ struct MeteredProgram {
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum Invalid {
     /// It does not compile, in the cluster neither.
-    Syntax(String),
+    Syntax(ExpressionFault),
     /// It is too large, or names what this twin has not.
-    NotSupported(Reason),
+    NotSupported(UnsupportedExpression),
 }
 
 impl From<Invalid> for Reason {
     fn from(invalid: Invalid) -> Self {
         match invalid {
-            Invalid::Syntax(why) => Reason::Invalid(why),
-            Invalid::NotSupported(why) => why,
+            Invalid::Syntax(why) => why.into(),
+            Invalid::NotSupported(why) => why.into(),
         }
     }
 }
@@ -108,10 +108,10 @@ impl Expression {
     ///
     /// # Errors
     /// It is too large, or names what is not known here.
-    pub fn permissive(source: &str, notes: &mut Vec<String>) -> Result<Self, Reason> {
+    pub fn permissive(source: &str, notes: &mut Vec<Reason>) -> Result<Self, Reason> {
         match Expression::read(source) {
             Err(Invalid::Syntax(why)) => {
-                notes.push(format!("{why}; it fails for every request"));
+                notes.push(Note::FailingExpression(why).into());
                 let needs = Needs::default();
                 Ok(Expression { program: None, source: source.to_owned(), needs })
             }
@@ -123,12 +123,10 @@ impl Expression {
     ///
     /// # Errors
     /// As [`Expression::permissive`]; and that it looks into a body, which would be unknown to it.
-    pub fn without_bodies(source: &str, notes: &mut Vec<String>) -> Result<Self, Reason> {
+    pub fn without_bodies(source: &str, notes: &mut Vec<Reason>) -> Result<Self, Reason> {
         let expression = Expression::permissive(source, notes)?;
         match expression.needs.request_body() || expression.needs.response_body() {
-            true => Err(Reason::NotSupported(format!(
-                "{source:?} refers to a body, which serve does not read for it"
-            ))),
+            true => Err(UnsupportedExpression::Body(source.to_owned()).into()),
             false => Ok(expression),
         }
     }
@@ -144,8 +142,8 @@ impl Expression {
     /// Compiles an expression. `lacks` names what of it is not known here.
     fn parse(source: &str, lacks: fn(&IdedExpr) -> Option<String>) -> Result<Self, Invalid> {
         let shown = shown(source);
-        let too_large = |why: bounds::TooLarge| {
-            Invalid::NotSupported(Reason::NotSupported(format!("CEL expression {shown} {why}")))
+        let too_large = |bound| {
+            Invalid::NotSupported(UnsupportedExpression::TooLarge { shown: shown.clone(), bound })
         };
         bounds::check(source).map_err(too_large)?;
         bounds::with_stack_to_parse(|| {
@@ -156,31 +154,29 @@ impl Expression {
                     let words = errors.to_string();
                     let first = words.split_whitespace().collect::<Vec<_>>().join(" ");
                     let first: String = first.chars().take(512).collect();
-                    let why = format!("CEL expression {shown} does not compile: {first}");
-                    return Err(Invalid::Syntax(why));
+                    let why = Some(first);
+                    return Err(Invalid::Syntax(ExpressionFault::Syntax { shown, why }));
                 }
                 Err(_) => {
-                    return Err(Invalid::Syntax(format!(
-                        "CEL expression {shown} does not compile"
-                    )));
+                    let why = None;
+                    return Err(Invalid::Syntax(ExpressionFault::Syntax { shown, why }));
                 }
             };
             let parsed = program.expression();
             if let Some(name) = lacks(parsed) {
-                let why = Reason::not_supported(format_args!("`{name}` of {shown}"));
+                let why = UnsupportedExpression::Variable { name, shown };
                 return Err(Invalid::NotSupported(why));
             }
-            Expression::of(parsed, source, &shown).map_err(Invalid::NotSupported)
+            Expression::of(parsed, source, shown).map_err(Invalid::NotSupported)
         })
     }
 
-    fn of(parsed: &IdedExpr, source: &str, shown: &str) -> Result<Self, Reason> {
+    fn of(parsed: &IdedExpr, source: &str, shown: String) -> Result<Self, UnsupportedExpression> {
         if let Some(name) = functions::unknown(parsed) {
-            let why = format!("function `{name}` of {shown} is unknown to serve");
-            return Err(Reason::NotSupported(why));
+            return Err(UnsupportedExpression::Function { name, shown });
         }
         if has_message(parsed) {
-            return Err(Reason::not_supported(format_args!("a message in {shown}")));
+            return Err(UnsupportedExpression::Message(shown));
         }
         let needs = Needs::of(parsed);
         let mut tree = parsed.clone();
@@ -189,7 +185,7 @@ impl Expression {
         fuel::metered(&mut tree);
         let depth = bounds::depth(&tree);
         if depth > 2 * bounds::DEPTH {
-            return Err(Reason::NotSupported(format!("CEL expression {shown} is too deep")));
+            return Err(UnsupportedExpression::TooDeep(shown));
         }
         let program = Some(MeteredProgram { tree, depth, patterns });
         Ok(Expression { program, source: source.to_owned(), needs })

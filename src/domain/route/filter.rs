@@ -13,7 +13,7 @@ pub mod url_rewrite;
 use std::sync::{Arc, LazyLock};
 
 use crate::domain::crd::gateway_api::{Filter, FilterType};
-use crate::domain::route::reason::Reason;
+use crate::domain::route::reason::{FieldFault, Reason, RuleFault, Unsupported};
 use cors::Cors;
 use header_modifier::HeaderEdits;
 use mirror_spec::MirrorSpec;
@@ -83,15 +83,12 @@ impl Filters {
         let unsupported = [("URLRewrite", read.rewrite.is_some()), ("CORS", read.cors.is_some())];
         match unsupported.iter().find(|(_, set)| *set) {
             None => Ok((read, mirrors)),
-            Some((name, _)) => {
-                let why = format!("filter {name} on a backendRef is not supported by agentgateway");
-                Err(Reason::NotSupported(why))
-            }
+            Some((name, _)) => Err(Unsupported::FilterOfBackend(name).into()),
         }
     }
 
     fn add(&mut self, filter: &Filter, mirrors: &mut Vec<MirrorSpec>) -> Result<(), Reason> {
-        let lacks = |field: &str| format!("a filter lacks `{field}`, which its type requires");
+        let lacks = RuleFault::FilterLacks;
         match filter.r#type {
             FilterType::RequestHeaderModifier => {
                 let edits = filter.request_header_modifier.as_ref();
@@ -117,14 +114,12 @@ impl Filters {
             }
             FilterType::Cors => {
                 let cors = filter.cors.as_ref().ok_or(lacks("cors"))?;
-                let written = serde_json::to_value(cors).map_err(|error| error.to_string())?;
+                let written = serde_json::to_value(cors)
+                    .map_err(|error| FieldFault::Json(error.to_string()))?;
                 self.cors = Some(Cors::read(&written)?);
             }
-            FilterType::ExternalAuth => return Err(Reason::not_supported("filter ExternalAuth")),
-            FilterType::ExtensionRef => {
-                let why = "filter ExtensionRef is not supported by agentgateway".to_owned();
-                return Err(Reason::NotSupported(why));
-            }
+            FilterType::ExternalAuth => return Err(Unsupported::ExternalAuth.into()),
+            FilterType::ExtensionRef => return Err(Unsupported::ExtensionRef.into()),
         }
         Ok(())
     }

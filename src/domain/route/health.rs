@@ -12,7 +12,7 @@ use serde_json::{Map, Value};
 
 use super::cel::{Activation, Expression, ResponseFacts};
 use super::duration;
-use crate::domain::route::reason::Reason;
+use crate::domain::route::reason::{FieldFault, Reason};
 use crate::domain::value::typed;
 
 /// The policy `health`.
@@ -97,7 +97,7 @@ impl Health {
     ///
     /// # Errors
     /// A condition that serve does not support, or a field that is no number or duration, in words.
-    pub fn read(written: &Value, notes: &mut Vec<String>) -> Result<Self, Reason> {
+    pub fn read(written: &Value, notes: &mut Vec<Reason>) -> Result<Self, Reason> {
         let spec = typed::from_value(written).map_err(|fault| fault.within("health"))?;
         Health::of(spec, notes)
     }
@@ -108,13 +108,13 @@ impl Health {
     /// As [`Health::read`].
     pub fn of_policies(
         all: &Map<String, Value>,
-        notes: &mut Vec<String>,
+        notes: &mut Vec<Reason>,
     ) -> Result<Option<Self>, Reason> {
         let Block { health } = typed::fields(all)?;
         health.map(|spec| Health::of(spec, notes)).transpose()
     }
 
-    fn of(written: Spec, notes: &mut Vec<String>) -> Result<Self, Reason> {
+    fn of(written: Spec, notes: &mut Vec<Reason>) -> Result<Self, Reason> {
         let Spec { unhealthy_condition, eviction } = written;
         let condition = unhealthy_condition.map(|text| Expression::without_bodies(&text, notes));
         let (condition, eviction) =
@@ -148,19 +148,20 @@ pub fn is_unhealthy(health: Option<&Health>, outcome: &Outcome<'_>) -> bool {
 
 impl Eviction {
     fn read(written: EvictionSpec) -> Result<Self, Reason> {
-        let percent = |name: &str, percent: Option<u32>| match percent {
-            Some(101..) => Err(format!("`health.eviction.{name}` must be between 0 and 100")),
+        let percent = |field, percent: Option<u32>| match percent {
+            Some(101..) => Err(FieldFault::Percent(field)),
             percent => Ok(percent.map(|percent| f64::from(percent) / 100.0)),
         };
         let duration = written.duration.map(|text| {
             let read = duration::parse(&text);
-            read.ok_or_else(|| format!("invalid duration {text:?} of `health.eviction.duration`"))
+            let field = "health.eviction.duration";
+            read.ok_or(FieldFault::Duration { field, written: text })
         });
         Ok(Eviction {
             duration: duration.transpose()?,
-            restore_health: percent("restoreHealth", written.restore_health)?,
+            restore_health: percent("health.eviction.restoreHealth", written.restore_health)?,
             consecutive_failures: written.consecutive_failures,
-            health_threshold: percent("healthThreshold", written.health_threshold)?,
+            health_threshold: percent("health.eviction.healthThreshold", written.health_threshold)?,
         })
     }
 
@@ -247,6 +248,7 @@ fn span(text: &str) -> Option<Duration> {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::domain::route::reason::Note;
     use http::{HeaderName, HeaderValue};
     use serde_json::json;
 
@@ -400,6 +402,7 @@ mod tests {
         let health = Health::read(&written, &mut notes).expect("a policy");
         assert!(!health.is_unhealthy(&response(500, &HeaderMap::new())));
         assert!(health.is_unhealthy(&Outcome::NoResponse));
-        assert!(notes.len() == 1 && notes[0].contains("does not compile"), "{notes:?}");
+        let fails = |note: &Reason| matches!(note, Reason::Note(Note::FailingExpression(_)));
+        assert!(notes.len() == 1 && fails(&notes[0]), "{notes:?}");
     }
 }

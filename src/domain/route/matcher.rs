@@ -11,7 +11,7 @@ use std::fmt;
 use http::{HeaderMap, Method};
 
 use crate::domain::crd::gateway_api::{Match, MatchMethod};
-use crate::domain::route::reason::Reason;
+use crate::domain::route::reason::{FieldFault, Reason};
 use crate::domain::value::pattern::Patterns;
 use header::HeaderMatcher;
 use path::PathMatcher;
@@ -175,8 +175,8 @@ fn method(method: &MatchMethod) -> Method {
 }
 
 /// A regular expression that must match the whole value.
-fn whole(pattern: &str, field: &str, patterns: &Patterns) -> Result<regex::Regex, Reason> {
-    patterns.whole(pattern).map_err(|why| format!("`{field}` {why}").into())
+fn whole(pattern: &str, field: &'static str, patterns: &Patterns) -> Result<regex::Regex, Reason> {
+    patterns.whole(pattern).map_err(|why| FieldFault::PatternOf { field, why }.into())
 }
 
 #[cfg(test)]

@@ -81,7 +81,7 @@ pub struct RoutePolicies {
     /// do nothing in a cluster either.
     pub ignored: Vec<Reason>,
     /// What is done otherwise than one might think, in sentences.
-    pub notes: Vec<String>,
+    pub notes: Vec<Reason>,
     /// `traffic.retry`.
     pub retry: Option<Arc<Retry>>,
     /// `traffic.timeouts.request`.

@@ -4,17 +4,33 @@
 //! Source of the words of conditions: Gateway API, `apis/v1/shared_types.go` and GEP-1364
 //! (<https://gateway-api.sigs.k8s.io/geps/gep-1364/>).
 
+mod doubt;
+mod faulty;
+mod invalid;
 mod key;
+mod key_set;
+mod note;
 mod parent;
+mod policy;
+mod unsupported;
 
 use std::fmt;
 
+pub use doubt::{Doubt, MissingRight};
+pub use faulty::{ClientFault, Faulty};
+pub use invalid::{
+    BackendFault, ExpressionFault, FieldFault, Invalid, ModelFault, PolicyFault, RuleFault,
+    TargetFault, TlsFault, UrlFault,
+};
 pub use key::KeyFault;
+pub use key_set::KeySetFault;
+pub use note::Note;
 pub use parent::{ListenerRefusal, NotSelected, Unattached};
+pub use policy::PolicyField;
+pub use unsupported::{ExpressionBound, McpPart, Unsupported, UnsupportedExpression};
 
 use super::refusal::Refusal;
 use crate::domain::value::object_ref::{Kind, ObjectName, ObjectRef};
-use crate::domain::value::{pattern, typed};
 
 /// Why an object, or a part of it, is not served as it is written. Its text is a lowercase fragment that names field
 /// and object.
@@ -60,36 +76,36 @@ pub enum Reason {
     #[error("{0}")]
     Key(KeyFault),
 
-    /// Objects of a kind that it depends on may not be read; `right` is the missing one.
-    #[error("{} cannot be read, which this route depends on: {right}", kind.names().resource())]
-    Unread { kind: Kind, right: String },
-    /// Something else that it depends on may not be read, in a sentence.
+    /// Something that it depends on may not be read.
     #[error("{0}")]
-    NotPermitted(String),
+    NotPermitted(Doubt),
+    /// It cannot be read at all, and why; one that guards others makes them refuse.
+    #[error("{why}{}", if *guards { "; everything that it may apply to answers 503 until it is fixed" } else { "" })]
+    Broken { why: String, guards: bool },
     /// A policy that cannot be understood may apply to it.
     #[error("{0} is invalid and may apply to this route; fix or delete the policy")]
     PolicyInvalid(ObjectRef),
     /// A policy that may guard it is invalid, so that it is unknown what it guards.
     #[error("{policy}: {why}")]
     PolicyMisread { policy: ObjectRef, why: String },
-    /// A policy that `serve` does not support: `policy `traffic.extAuth` of AgentgatewayPolicy n/p`.
+    /// A policy that `serve` does not support.
     #[error("{0} is not supported by serve")]
-    PolicyNotSupported(String),
+    PolicyNotSupported(PolicyField),
     /// A policy of a name that no policy has, as far as is known here.
     #[error("{0} is unknown to serve")]
-    PolicyUnknown(String),
+    PolicyUnknown(PolicyField),
     /// A policy that the user wants skipped.
     #[error("{0} is skipped (--skip-policy)")]
-    PolicySkipped(String),
-    /// A target of a policy that does not exist, in a sentence.
-    #[error("{0}")]
-    TargetNotFound(String),
-    /// A section of a target that does not exist, in a sentence.
-    #[error("{0}")]
-    SectionNotFound(String),
+    PolicySkipped(PolicyField),
+    /// A target of a policy that does not exist; `at` is the field that names it.
+    #[error("`{at}`: {why}")]
+    TargetNotFound { at: String, why: Box<TargetFault> },
+    /// A section of a target that does not exist.
+    #[error("`{at}`: {why}")]
+    SectionNotFound { at: String, why: Box<TargetFault> },
     /// A policy that cannot be read, and why.
     #[error("{policy}: {why}")]
-    Policy { policy: String, why: Box<Reason> },
+    Policy { policy: PolicyField, why: Box<Reason> },
 
     /// A parentRef attaches it to nothing.
     #[error("{0}")]
@@ -107,19 +123,18 @@ pub enum Reason {
     #[error("{message}")]
     NoValidAuthority { message: String, lacks_object: bool },
 
-    /// What `serve` does not support, in a sentence.
+    /// What `serve` does not support.
     #[error("{0}")]
-    NotSupported(String),
-    /// What nothing can be made of, in a sentence.
+    NotSupported(Unsupported),
+    /// What nothing can be made of.
     #[error("{0}")]
-    Invalid(String),
-    /// What is served otherwise than one might think, in a sentence.
+    Invalid(Invalid),
+    /// What is served otherwise than one might think.
     #[error("{0}")]
-    Note(String),
-    /// A part of an object that clusters accept and that does nothing there either, in a sentence; whether that is
-    /// because a Secret does not exist.
-    #[error("{sentence}")]
-    Faulty { sentence: String, lacks_secret: bool },
+    Note(Note),
+    /// A part of an object that clusters accept and that does nothing there either.
+    #[error("{0}")]
+    Faulty(Faulty),
 
     /// One provider of a backend.
     #[error("provider {provider}: {why}")]
@@ -144,14 +159,9 @@ pub enum Unreachable {
 }
 
 impl Reason {
-    /// What `serve` does not support: a field or a policy.
-    pub fn not_supported(what: impl fmt::Display) -> Self {
-        Reason::NotSupported(format!("{what} is not supported by serve"))
-    }
-
-    /// A part of an object that does nothing, whatever exists around it.
-    pub fn faulty(sentence: impl Into<String>) -> Self {
-        Reason::Faulty { sentence: sentence.into(), lacks_secret: false }
+    /// A field that `serve` does not support, by its name or path.
+    pub fn not_supported(field: impl Into<String>) -> Self {
+        Reason::NotSupported(Unsupported::Field(field.into()))
     }
 
     /// One CamelCase word, as in the `reason` of a condition.
@@ -167,20 +177,20 @@ impl Reason {
             Reason::InvalidKind { .. } => "InvalidKind",
             Reason::OutOfReach { .. } => "OutOfReach",
             Reason::Key(fault) => fault.word(),
-            Reason::Unread { .. } | Reason::NotPermitted(_) => "NotPermitted",
+            Reason::NotPermitted(_) => "NotPermitted",
             Reason::PolicyInvalid(_) | Reason::PolicyMisread { .. } => "PolicyInvalid",
             Reason::PolicySkipped(_) => "PolicySkipped",
-            Reason::TargetNotFound(_) => "TargetNotFound",
-            Reason::SectionNotFound(_) => "SectionNotFound",
+            Reason::TargetNotFound { .. } => "TargetNotFound",
+            Reason::SectionNotFound { .. } => "SectionNotFound",
             Reason::Unattached(_) | Reason::NoneServed(_) => "NotAttached",
             Reason::Listener { word, .. } | Reason::Condition { word, .. } => word,
             Reason::NoValidAuthority { .. } => "NoValidCACertificate",
             Reason::PolicyNotSupported(_) | Reason::PolicyUnknown(_) | Reason::NotSupported(_) => {
                 "NotSupported"
             }
-            Reason::BackendBroken { .. } | Reason::Invalid(_) => "Invalid",
+            Reason::BackendBroken { .. } | Reason::Broken { .. } | Reason::Invalid(_) => "Invalid",
             Reason::Note(_) => "Note",
-            Reason::Faulty { .. } => "PartiallyValid",
+            Reason::Faulty(_) => "PartiallyValid",
             Reason::Policy { why, .. }
             | Reason::OfProvider { why, .. }
             | Reason::EmptyKey(why)
@@ -258,7 +268,7 @@ impl Reason {
             | Reason::GrantsUnread { .. }
             | Reason::InvalidKind { .. } => Refusal::BACKEND_DOES_NOT_EXIST,
             Reason::PortNotFound { .. } => Refusal::NO_HEALTHY_BACKENDS,
-            Reason::Unread { .. } | Reason::NotPermitted(_) => Refusal::not_read(self.to_string()),
+            Reason::NotPermitted(_) => Refusal::not_read(self.to_string()),
             Reason::PolicyInvalid(_) | Reason::PolicyMisread { .. } => {
                 Refusal::misread(self.to_string())
             }
@@ -274,27 +284,42 @@ impl Reason {
     }
 }
 
-impl From<String> for Reason {
-    fn from(sentence: String) -> Self {
-        Reason::Invalid(sentence)
+impl<F> From<F> for Reason
+where
+    Invalid: From<F>,
+{
+    fn from(fault: F) -> Self {
+        Reason::Invalid(Invalid::from(fault))
     }
 }
 
-impl From<typed::FieldError> for Reason {
-    fn from(fault: typed::FieldError) -> Self {
-        Reason::Invalid(fault.to_string())
+impl From<Unsupported> for Reason {
+    fn from(what: Unsupported) -> Self {
+        Reason::NotSupported(what)
     }
 }
 
-impl From<pattern::PatternError> for Reason {
-    fn from(failure: pattern::PatternError) -> Self {
-        Reason::Invalid(failure.to_string())
+impl From<UnsupportedExpression> for Reason {
+    fn from(what: UnsupportedExpression) -> Self {
+        Reason::NotSupported(Unsupported::Expression(what))
     }
 }
 
-impl From<&str> for Reason {
-    fn from(sentence: &str) -> Self {
-        Reason::Invalid(sentence.to_owned())
+impl From<Note> for Reason {
+    fn from(note: Note) -> Self {
+        Reason::Note(note)
+    }
+}
+
+impl From<Faulty> for Reason {
+    fn from(fault: Faulty) -> Self {
+        Reason::Faulty(fault)
+    }
+}
+
+impl From<Doubt> for Reason {
+    fn from(doubt: Doubt) -> Self {
+        Reason::NotPermitted(doubt)
     }
 }
 
@@ -364,20 +389,24 @@ mod tests {
         );
         assert!(of_provider.is_of_secret() && !of_provider.is_of_reference());
         assert_eq!(of_provider.refusal(), Refusal::SERVICE_NOT_FOUND);
-        let plain = Reason::OfProvider { provider: "p".into(), why: Box::new("it is none".into()) };
-        assert_eq!((plain.word(), &*plain.with_word()), ("Invalid", "provider p: it is none"));
+        let plain =
+            Reason::OfProvider { provider: "p".into(), why: Box::new(BackendFault::NoHost.into()) };
+        assert_eq!(
+            (plain.word(), &*plain.with_word()),
+            ("Invalid", "provider p: the provider has no default host, and none is set")
+        );
     }
 
     #[test]
     fn a_policy_is_unsupported_as_a_whole_or_in_a_field_and_not_where_it_is_invalid() {
         let policy =
-            |why: Reason| Reason::Policy { policy: "policy `x`".into(), why: Box::new(why) };
-        let whole = Reason::PolicyNotSupported("policy `x`".into());
-        let field = policy(Reason::not_supported("`y`"));
+            |why: Reason| Reason::Policy { policy: PolicyField::OfAny("x"), why: Box::new(why) };
+        let whole = Reason::PolicyNotSupported(PolicyField::OfAny("x"));
+        let field = policy(Reason::not_supported("y"));
         assert_eq!(field.to_string(), "policy `x`: `y` is not supported by serve");
         assert!(whole.is_unsupported_policy() && field.is_unsupported_policy());
-        assert!(!policy("`y` is a list".into()).is_unsupported_policy());
-        assert!(!Reason::not_supported("filter Y").is_unsupported_policy());
+        assert!(!policy(PolicyFault::DirectStatus.into()).is_unsupported_policy());
+        assert!(!Reason::from(Unsupported::ExternalAuth).is_unsupported_policy());
         assert_eq!((field.refusal().status, whole.refusal().status), (501, 501));
     }
 

@@ -10,7 +10,7 @@ use serde_json::Value;
 use super::cel::{Activation, Expression, RequestFacts};
 use super::duration;
 use super::health::Outcome;
-use crate::domain::route::reason::Reason;
+use crate::domain::route::reason::{FieldFault, Reason};
 use crate::domain::value::typed;
 
 /// `retry` of an HTTPRoute's rule or of an AgentgatewayPolicy.
@@ -44,15 +44,16 @@ impl Retry {
     ///
     /// # Errors
     /// A condition that serve does not support, or a field that is no number or duration, in words.
-    pub fn read(written: &Value, notes: &mut Vec<String>) -> Result<Self, Reason> {
-        let written: Spec =
-            typed::from_value(written).map_err(|fault| fault.within("retry").to_string())?;
+    pub fn read(written: &Value, notes: &mut Vec<Reason>) -> Result<Self, Reason> {
+        let written: Spec = typed::from_value(written).map_err(|fault| fault.within("retry"))?;
         let backoff = written.backoff.as_deref().and_then(duration::parse);
         // No pause is none, and no duration is something else.
         if let (None, Some(text)) = (backoff, &written.backoff)
             && !text.starts_with('0')
         {
-            return Err(format!("invalid duration {text:?} of `retry.backoff`").into());
+            return Err(
+                FieldFault::Duration { field: "retry.backoff", written: text.clone() }.into()
+            );
         }
         let mut expression = |text: Option<String>| {
             text.map(|text| Expression::without_bodies(&text, notes)).transpose()
@@ -72,7 +73,8 @@ impl Retry {
     /// What is wrong with it, in words.
     pub fn of_rule(written: Option<&impl Serialize>) -> Result<Option<Self>, Reason> {
         let Some(written) = written else { return Ok(None) };
-        let written = serde_json::to_value(written).map_err(|error| error.to_string())?;
+        let written =
+            serde_json::to_value(written).map_err(|error| FieldFault::Json(error.to_string()))?;
         // It has no expressions.
         Retry::read(&written, &mut Vec::new()).map(Some)
     }
@@ -98,6 +100,7 @@ impl Retry {
 mod tests {
     use super::*;
     use crate::domain::route::cel::ResponseFacts;
+    use crate::domain::route::reason::Note;
     use http::{HeaderMap, HeaderValue, Method};
     use serde_json::json;
 
@@ -165,6 +168,7 @@ mod tests {
         let read = Retry::read(&written, &mut notes).expect("a retry");
         let none = HeaderMap::new();
         assert!(after(&read, 503, &none) && !after(&read, 500, &none));
-        assert!(notes.len() == 1 && notes[0].contains("does not compile"), "{notes:?}");
+        let fails = |note: &Reason| matches!(note, Reason::Note(Note::FailingExpression(_)));
+        assert!(notes.len() == 1 && fails(&notes[0]), "{notes:?}");
     }
 }

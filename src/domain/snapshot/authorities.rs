@@ -11,14 +11,6 @@ use crate::domain::value::object_ref::{Kind, ObjectName, ObjectRef};
 /// The data key of an authority's certificates.
 pub const KEY: &str = "ca.crt";
 
-/// Why there are none, of whichever reason: what may not be read looks like what is absent.
-#[must_use]
-pub fn missing(of: &ObjectRef, key: &str) -> String {
-    format!(
-        "no certificates in `{key}` of {of}: it is missing, has none, or you have no permission to read it"
-    )
-}
-
 /// One reference, to an object of the policy's own namespace.
 #[derive(Clone, Debug, Deserialize)]
 #[serde(deny_unknown_fields)]

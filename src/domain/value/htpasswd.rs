@@ -24,7 +24,7 @@ enum Hash {
 }
 
 /// A line that lets nobody in, and why. The line itself may be a password and is not shown.
-#[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
+#[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord, thiserror::Error)]
 pub enum BadLine {
     #[error("line {0} isn't in the format `user:hash`")]
     NoUser(usize),
@@ -36,7 +36,7 @@ pub enum BadLine {
 }
 
 /// The hash of a user is crypt's, which is not supported here.
-#[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
+#[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord, thiserror::Error)]
 #[error(
     "the password of user {0:?} is hashed with crypt, which is not supported by serve; create a better hash \
      with `htpasswd -B`"

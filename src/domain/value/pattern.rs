@@ -21,7 +21,7 @@ const LONGEST: usize = 16 * 1024;
 pub const SIZES: [usize; 5] = [ONE / 256, ONE / 64, ONE / 16, ONE / 4, ONE];
 
 /// Why a pattern was not compiled, in a sentence.
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord)]
 pub enum PatternError {
     /// It does not fit into the bound.
     TooLarge(String),
@@ -90,8 +90,13 @@ pub struct Patterns {
     taken: Cell<usize>,
 }
 
-/// A pattern, and the smallest bound within which it compiles. Bytes.
-pub type Bounded = (Regex, usize);
+/// A pattern, and the smallest bound within which it compiles.
+#[derive(Clone, Debug)]
+pub struct Bounded {
+    pub regex: Regex,
+    /// Bytes.
+    pub size: usize,
+}
 
 impl Patterns {
     /// Compiles a pattern that must cover the whole of what it is held against.
@@ -101,7 +106,7 @@ impl Patterns {
     pub fn whole(&self, pattern: &str) -> Result<Regex, PatternError> {
         // By itself first: what closes a group and opens another would not have to cover the whole.
         let is_one = || compile(pattern).map(drop);
-        self.sized(&format!("^(?:{pattern})$"), is_one).map(|(regex, _)| regex)
+        self.sized(&format!("^(?:{pattern})$"), is_one).map(|bounded| bounded.regex)
     }
 
     /// Whether so much is compiled already that a table should begin anew, without those of rules that are gone.
@@ -124,7 +129,7 @@ impl Patterns {
     }
 
     fn take(&self, new: Bounded) -> Result<Bounded, PatternError> {
-        let taken = self.taken.get() + new.1;
+        let taken = self.taken.get() + new.size;
         if taken > TABLE {
             return Err(PatternError::TooLarge(format!(
                 "limit reached: the regular expressions of all objects are too large (limit {} MiB)",
@@ -144,7 +149,7 @@ pub fn smallest(pattern: &str, most: usize) -> Result<Bounded, PatternError> {
     let mut last = String::new();
     for size in SIZES.into_iter().filter(|size| *size <= most) {
         match within(pattern, size) {
-            Ok(regex) => return Ok((regex, size)),
+            Ok(regex) => return Ok(Bounded { regex, size }),
             Err(PatternError::TooLarge(why)) => last = why,
             Err(invalid) => return Err(invalid),
         }
@@ -168,14 +173,14 @@ impl Allowance {
     /// # Errors
     /// As [`compile`]; and that the policy or the table has no room left.
     pub fn compile(&mut self, pattern: &str, all: &Patterns) -> Result<Regex, PatternError> {
-        let (compiled, size) = all.sized(pattern, || Ok(()))?;
+        let Bounded { regex, size } = all.sized(pattern, || Ok(()))?;
         self.0 = self.0.checked_sub(size).ok_or_else(|| {
             PatternError::TooLarge(format!(
                 "the regular expressions of one policy are too large (limit {} MiB)",
                 ALL >> 20
             ))
         })?;
-        Ok(compiled)
+        Ok(regex)
     }
 }
 

@@ -14,7 +14,7 @@ use serde_json::{Map, Value};
 use super::redaction;
 
 /// Why a value is not of a type.
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord)]
 pub struct FieldError {
     /// `rules[0].matches`; empty where the value itself is meant.
     pub at: String,

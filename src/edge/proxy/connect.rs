@@ -152,7 +152,8 @@ fn response_timeout(address: &Address) -> Duration {
 }
 
 /// The reply as it is forwarded. After a protocol upgrade the connection belongs to the client's tunnel.
-fn received((head, connection): http1::Answer, pool: &Arc<Pool>) -> Response<UpstreamResponseBody> {
+fn received(answer: http1::Answer, pool: &Arc<Pool>) -> Response<UpstreamResponseBody> {
+    let http1::Answer { head, connection } = answer;
     if head.status != StatusCode::SWITCHING_PROTOCOLS {
         return Response::from_parts(
             head,

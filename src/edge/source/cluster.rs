@@ -98,11 +98,13 @@ async fn run(
             Some(kinds) = unread.recv() => state.take_others(kinds),
             first = changes.recv() => {
                 let Some(first) = first else { return };
-                let mut is_well = state.take(first, Instant::now());
+                let (watched, change) = first;
+                let mut is_well = state.take(watched, change, Instant::now());
                 // Whatever came together goes out together; bounded, so that a flood cannot hold it back.
                 for _ in 0..QUEUE {
                     let Ok(next) = changes.try_recv() else { break };
-                    is_well |= state.take(next, Instant::now());
+                    let (watched, change) = next;
+                    is_well |= state.take(watched, change, Instant::now());
                 }
                 if is_well {
                     well = SystemTime::now();

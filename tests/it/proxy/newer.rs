@@ -76,7 +76,7 @@ async fn a_guard_that_audits_changes_nothing_and_says_that_nothing_is_recorded()
     gateway.chat(body.to_string()).await.expect_ok();
     let sent: Value = serde_json::from_str(upstream.only().text()).expect("JSON");
     assert_eq!(sent["messages"][0]["content"], "a@b.com");
-    let said = format!("{:?}", gateway.rejections);
+    let said = gateway.said();
     assert!(said.contains("serve records nothing of it"), "{said}");
 }
 

@@ -97,6 +97,12 @@ impl Gateway {
         Gateway { proxy, rejections, log }
     }
 
+    /// What is not served as it is written: in sentences, and in all that is known of it.
+    pub fn said(&self) -> String {
+        let sentences: Vec<_> = self.rejections.iter().map(Rejection::sentence).collect();
+        format!("{}\n{:?}", sentences.join("\n"), self.rejections)
+    }
+
     /// One backend at `upstream` behind one route that takes everything.
     pub async fn before(upstream: &Upstream, provider: Value, policies: Value) -> Self {
         let backend = backend("b", upstream.address, provider, policies);

@@ -46,10 +46,9 @@ pub fn of_model(policies: &PolicyIndex<'_>, row: &Row) -> Vec<Chain> {
 }
 
 /// The chains through one HTTPRoute.
-pub fn of_route(policies: &PolicyIndex<'_>, models: &[Row], route: &str) -> Vec<Chain> {
-    let mut chains = through(policies, models, |row| row.route == route);
-    let name = name_of(route);
-    let written = name.as_ref().and_then(|name| policies.snapshot.routes.get(name));
+pub fn of_route(policies: &PolicyIndex<'_>, models: &[Row], route: &ObjectName) -> Vec<Chain> {
+    let mut chains = through(policies, models, |row| row.route.as_ref() == Some(route));
+    let written = policies.snapshot.routes.get(route);
     for missing in written.into_iter().flat_map(|route| missing(policies.snapshot, route)) {
         let links = vec![
             holds(format!("HTTPRoute {route}"), String::new()),
@@ -68,8 +67,8 @@ fn missing(snapshot: &Snapshot, route: &Object<HttpRouteSpec>) -> BTreeSet<Objec
 }
 
 /// The chains through one Gateway.
-pub fn of_gateway(policies: &PolicyIndex<'_>, models: &[Row], gateway: &str) -> Vec<Chain> {
-    through(policies, models, |row| row.gateway.as_deref() == Some(gateway))
+pub fn of_gateway(policies: &PolicyIndex<'_>, models: &[Row], gateway: &ObjectName) -> Vec<Chain> {
+    through(policies, models, |row| row.gateway.as_ref() == Some(gateway))
 }
 
 /// A backend that is no language model.
@@ -97,11 +96,10 @@ fn through(
 }
 
 fn of_row(policies: &PolicyIndex<'_>, row: &Row, on: &RouteRow) -> Chain {
-    let gateway = on.gateway.as_deref().and_then(name_of);
-    let route = name_of(&on.route);
-    let mut links = vec![listener(policies.snapshot, on, gateway.as_ref())];
+    let (gateway, route) = (on.gateway.as_ref(), on.route.as_ref());
+    let mut links = vec![listener(policies.snapshot, on, gateway)];
     let rule = on.rule;
-    if let Some(route) = &route {
+    if let Some(route) = route {
         let share = if on.percent == 100 { String::new() } else { format!(" ({}%)", on.percent) };
         let detail = format!("rule {rule}: {}{share}", on.matches);
         links.push(holds(format!("HTTPRoute {route}"), detail));
@@ -109,9 +107,9 @@ fn of_row(policies: &PolicyIndex<'_>, row: &Row, on: &RouteRow) -> Chain {
     links.extend(behind(policies.snapshot, row));
     let backend = backend_name(row);
     let path = PolicyPath {
-        gateway: gateway.as_ref(),
+        gateway,
         listener: &on.listener,
-        route: route.as_ref().map(|route| (route, rule)),
+        route: route.map(|route| (route, rule)),
         backend: Some(&backend),
         provider: None,
         service: None,
@@ -204,9 +202,4 @@ fn broken(object: String, detail: String, reason: &str) -> Link {
 
 fn backend_name(row: &Row) -> ObjectName {
     ObjectName::new(&row.namespace, &row.name)
-}
-
-fn name_of(text: &str) -> Option<ObjectName> {
-    let (namespace, name) = text.split_once('/')?;
-    Some(ObjectName::new(namespace, name))
 }

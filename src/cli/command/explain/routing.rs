@@ -379,7 +379,7 @@ impl MatchedRule<'_> {
             service: service.as_ref().map(|name| (name, port.as_str())),
         };
         let found = policies(self.policies, &path).into_iter();
-        found.filter(|one| one.policy.starts_with("backend.") == target.is_some()).collect()
+        found.filter(|one| one.is_of_backend() == target.is_some()).collect()
     }
 }
 

@@ -13,7 +13,7 @@ pub fn draw(graph: &Topology) -> String {
     for node in &graph.nodes {
         out.push_str(&format!(
             "  {} [label={}, color=\"{}\"];\n",
-            quoted(&node.id),
+            quoted(&node.id.to_string()),
             quoted(&label(node)),
             color(node.state)
         ));
@@ -24,15 +24,16 @@ pub fn draw(graph: &Topology) -> String {
         let label = quoted(&shortened(&edge.label, 80));
         out.push_str(&format!(
             "  {} -> {} [label={label}{style}];\n",
-            quoted(&edge.from),
-            quoted(&edge.to)
+            quoted(&edge.from.to_string()),
+            quoted(&edge.to.to_string())
         ));
     }
     out + "}\n"
 }
 
 fn label(node: &Node) -> String {
-    let lines = [shortened(&node.id, 80), shortened(&node.detail, 80), node.reason.clone()];
+    let lines =
+        [shortened(&node.id.to_string(), 80), shortened(&node.detail, 80), node.reason.clone()];
     lines.into_iter().filter(|line| !line.is_empty()).collect::<Vec<_>>().join("\n")
 }
 

@@ -4,15 +4,16 @@ use std::collections::BTreeMap;
 
 use super::shortened;
 use crate::domain::registry::State;
-use crate::domain::registry::topology::{Layer, Topology};
+use crate::domain::registry::topology::{Layer, NodeId, Topology};
 
 /// Draws the graph.
 pub fn draw(graph: &Topology) -> String {
     let mut out = String::from("flowchart LR\n");
-    let mut names: BTreeMap<&str, String> = BTreeMap::new();
+    let mut names: BTreeMap<&NodeId, String> = BTreeMap::new();
     for (index, node) in graph.nodes.iter().enumerate() {
         let name = format!("n{index}");
-        let lines = [shortened(&node.id, 80), shortened(&node.detail, 80), node.reason.clone()];
+        let lines =
+            [shortened(&node.id.to_string(), 80), shortened(&node.detail, 80), node.reason.clone()];
         let lines: Vec<_> =
             lines.iter().filter(|line| !line.is_empty()).map(|line| escaped(line)).collect();
         let class = match node.state {
@@ -24,8 +25,7 @@ pub fn draw(graph: &Topology) -> String {
         names.insert(&node.id, name);
     }
     for edge in &graph.edges {
-        let (Some(from), Some(to)) = (names.get(edge.from.as_str()), names.get(edge.to.as_str()))
-        else {
+        let (Some(from), Some(to)) = (names.get(&edge.from), names.get(&edge.to)) else {
             continue;
         };
         let of_policy = graph.node(&edge.from).is_some_and(|node| node.layer == Layer::Policy);

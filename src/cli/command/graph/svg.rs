@@ -4,7 +4,7 @@ use std::collections::{BTreeMap, HashMap};
 
 use super::shortened;
 use crate::domain::registry::State;
-use crate::domain::registry::topology::{Edge, Layer, Node, Topology};
+use crate::domain::registry::topology::{Edge, Layer, Node, NodeId, Topology};
 
 const MARGIN: f64 = 24.0;
 const HEAD: f64 = 30.0;
@@ -29,7 +29,7 @@ pub fn draw(graph: &Topology) -> String {
     let columns = columns(graph);
     let tallest = columns.values().map(Vec::len).max().unwrap_or_default();
     let height = MARGIN * 2.0 + HEAD + number(tallest) * ROW;
-    let mut placed: HashMap<&str, Placed<'_>> = HashMap::new();
+    let mut placed: HashMap<&NodeId, Placed<'_>> = HashMap::new();
     let mut heads = Vec::new();
     let mut x = MARGIN;
     for (layer, nodes) in &columns {
@@ -51,14 +51,12 @@ pub fn draw(graph: &Topology) -> String {
         ));
     }
     for edge in &graph.edges {
-        if let (Some(from), Some(to)) =
-            (placed.get(edge.from.as_str()), placed.get(edge.to.as_str()))
-        {
+        if let (Some(from), Some(to)) = (placed.get(&edge.from), placed.get(&edge.to)) {
             line(&mut out, edge, from, to);
         }
     }
     for node in columns.values().flatten() {
-        if let Some(placed) = placed.get(node.id.as_str()) {
+        if let Some(placed) = placed.get(&node.id) {
             boxed(&mut out, placed);
         }
     }
@@ -73,15 +71,15 @@ fn columns(graph: &Topology) -> BTreeMap<Layer, Vec<&Node>> {
         let column = if node.layer == Layer::Secret { Layer::Provider } else { node.layer };
         columns.entry(column).or_default().push(node);
     }
-    let mut into: HashMap<&str, Vec<&str>> = HashMap::new();
+    let mut into: HashMap<&NodeId, Vec<&NodeId>> = HashMap::new();
     for edge in &graph.edges {
         into.entry(&edge.to).or_default().push(&edge.from);
     }
-    let mut places: HashMap<&str, f64> = HashMap::new();
+    let mut places: HashMap<&NodeId, f64> = HashMap::new();
     for nodes in columns.values_mut() {
         let mean = |node: &&Node| -> f64 {
             let found: Vec<f64> = into
-                .get(node.id.as_str())
+                .get(&node.id)
                 .into_iter()
                 .flatten()
                 .filter_map(|from| places.get(from).copied())
@@ -124,7 +122,7 @@ fn lines(node: &Node) -> (String, String) {
         (Some(namespace), true) if node.detail.is_empty() => namespace.to_owned(),
         (_, true) => node.detail.clone(),
     };
-    (shortened(name, MOST_LETTERS), shortened(about.trim(), MOST_LETTERS))
+    (shortened(&name, MOST_LETTERS), shortened(about.trim(), MOST_LETTERS))
 }
 
 fn width(node: &Node) -> f64 {

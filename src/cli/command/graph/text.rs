@@ -5,19 +5,18 @@ use std::collections::{BTreeMap, BTreeSet};
 use crate::cli::output::paint::{self, Paint};
 use crate::cli::output::table::escape_all;
 use crate::domain::registry::State;
-use crate::domain::registry::topology::{Edge, Layer, Node, Topology};
+use crate::domain::registry::topology::{Edge, Layer, Node, NodeId, Topology};
 
 /// Draws the tree.
 pub fn draw(graph: &Topology) -> String {
-    let nodes: BTreeMap<&str, &Node> =
-        graph.nodes.iter().map(|node| (node.id.as_str(), node)).collect();
-    let is_policy = |id: &str| nodes.get(id).is_some_and(|node| node.layer == Layer::Policy);
-    let mut below: BTreeMap<&str, Vec<&Edge>> = BTreeMap::new();
-    let mut policies: BTreeMap<&str, Vec<&Node>> = BTreeMap::new();
-    let mut led_to: BTreeSet<&str> = BTreeSet::new();
+    let nodes: BTreeMap<&NodeId, &Node> = graph.nodes.iter().map(|node| (&node.id, node)).collect();
+    let is_policy = |id: &NodeId| nodes.get(id).is_some_and(|node| node.layer == Layer::Policy);
+    let mut below: BTreeMap<&NodeId, Vec<&Edge>> = BTreeMap::new();
+    let mut policies: BTreeMap<&NodeId, Vec<&Node>> = BTreeMap::new();
+    let mut led_to: BTreeSet<&NodeId> = BTreeSet::new();
     for edge in &graph.edges {
         if is_policy(&edge.from) {
-            policies.entry(&edge.to).or_default().extend(nodes.get(edge.from.as_str()));
+            policies.entry(&edge.to).or_default().extend(nodes.get(&edge.from));
             led_to.insert(&edge.from);
         } else {
             below.entry(&edge.from).or_default().push(edge);
@@ -25,16 +24,16 @@ pub fn draw(graph: &Topology) -> String {
         }
     }
     let mut tree = Tree { nodes: &nodes, below, policies, out: String::new() };
-    for node in graph.nodes.iter().filter(|node| !led_to.contains(node.id.as_str())) {
+    for node in graph.nodes.iter().filter(|node| !led_to.contains(&node.id)) {
         tree.node(node, "", "", "", &mut Vec::new());
     }
     tree.out
 }
 
 struct Tree<'g> {
-    nodes: &'g BTreeMap<&'g str, &'g Node>,
-    below: BTreeMap<&'g str, Vec<&'g Edge>>,
-    policies: BTreeMap<&'g str, Vec<&'g Node>>,
+    nodes: &'g BTreeMap<&'g NodeId, &'g Node>,
+    below: BTreeMap<&'g NodeId, Vec<&'g Edge>>,
+    policies: BTreeMap<&'g NodeId, Vec<&'g Node>>,
     out: String,
 }
 
@@ -45,12 +44,12 @@ impl<'g> Tree<'g> {
         indent: &str,
         branch: &str,
         label: &str,
-        path: &mut Vec<&'g str>,
+        path: &mut Vec<&'g NodeId>,
     ) {
         let label = if label.is_empty() { String::new() } else { format!("{label} → ") };
         self.out.push_str(&format!("{indent}{branch}{}{}\n", escape_all(&label), words(node)));
         // What leads to itself is drawn once.
-        if path.contains(&node.id.as_str()) {
+        if path.contains(&&node.id) {
             return;
         }
         let deeper = match branch {
@@ -58,8 +57,8 @@ impl<'g> Tree<'g> {
             "└─ " => format!("{indent}   "),
             _ => format!("{indent}│  "),
         };
-        let edges = self.below.get(node.id.as_str()).cloned().unwrap_or_default();
-        let policies = self.policies.get(node.id.as_str()).cloned().unwrap_or_default();
+        let edges = self.below.get(&node.id).cloned().unwrap_or_default();
+        let policies = self.policies.get(&node.id).cloned().unwrap_or_default();
         for (index, policy) in policies.iter().enumerate() {
             let last = edges.is_empty() && index + 1 == policies.len();
             let branch = if last { "└─ " } else { "├─ " };
@@ -68,7 +67,7 @@ impl<'g> Tree<'g> {
         path.push(&node.id);
         for (index, edge) in edges.iter().enumerate() {
             let branch = if index + 1 == edges.len() { "└─ " } else { "├─ " };
-            if let Some(next) = self.nodes.get(edge.to.as_str()).copied() {
+            if let Some(next) = self.nodes.get(&edge.to).copied() {
                 self.node(next, &deeper, branch, &edge.label, path);
             }
         }

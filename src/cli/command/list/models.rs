@@ -78,7 +78,7 @@ fn item(row: &Row, catalogs: &Catalogs) -> Result<Item, Failure> {
 fn prices<'c>(catalogs: &'c Catalogs, row: &Row) -> Option<&'c ModelPrices> {
     let provider = row.provider.as_deref()?;
     let provider = provider::named(provider).map_or(provider, |known| known.telemetry);
-    let gateways = row.routes.iter().filter_map(|way| way.gateway.as_deref());
+    let gateways = row.routes.iter().filter_map(|way| way.gateway.as_ref());
     catalogs.find(gateways, provider, row.model.as_deref()?)
 }
 
@@ -97,7 +97,7 @@ fn cells(row: &Row, prices: Option<&ModelPrices>) -> Vec<Cell> {
         key_cell(&row.key),
         status_cell(&row.status),
         text(&row.address, ""),
-        Cell::several(&distinct(&row.routes, |way| way.route.clone())),
+        Cell::several(&distinct(&row.routes, RouteRow::route_words)),
         text(&row.dialect, "canonical"),
         Cell::several(&row.capabilities),
         Cell::from(price(rates.input)),

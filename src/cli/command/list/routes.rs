@@ -6,6 +6,7 @@ use super::ListType;
 use super::cells::{age_words, condition_words, status_cell, within};
 use super::item::{Cell, ColumnVisibility, Item, View};
 use crate::domain::compile::Compiled;
+use crate::domain::registry::WrittenRef;
 use crate::domain::registry::http_route::{self, HttpRouteRow};
 use crate::domain::value::object_ref::{Kind, ObjectName};
 
@@ -37,16 +38,18 @@ pub const VIEW: View = View {
 };
 
 fn cells(row: &HttpRouteRow) -> Vec<Cell> {
-    let short = |backend: &String| {
-        let kind = Kind::AgentgatewayBackend.names().kind;
-        backend.strip_prefix(kind).map_or(backend.as_str(), str::trim_start).to_owned()
+    let short = |backend: &WrittenRef| match backend.kind == Kind::AgentgatewayBackend.names().kind
+    {
+        true => backend.name.to_string(),
+        false => backend.to_string(),
     };
+    let gateways: Vec<_> = row.gateways.iter().map(ToString::to_string).collect();
     let backends: Vec<_> = row.backends.iter().map(short).collect();
     let near: Vec<_> = backends.iter().map(|name| within(&row.namespace, name)).collect();
     vec![
         Cell::from(&row.name),
         Cell::several(&row.hostnames),
-        Cell::several(&row.gateways),
+        Cell::several(&gateways),
         Cell::several(&row.matches),
         Cell { full: backends.join(", "), ..Cell::several(&near) },
         status_cell(&row.status),

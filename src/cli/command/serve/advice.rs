@@ -5,7 +5,7 @@ use crate::cli::error::Failure;
 use crate::domain::compile::rejection::{Effect, Rejection};
 use crate::domain::compile::unread;
 use crate::domain::crd::gateway_api::NamespacesFrom;
-use crate::domain::route::reason::Reason;
+use crate::domain::route::reason::Note;
 use crate::domain::snapshot::kinds::is_guard;
 use crate::domain::snapshot::{Snapshot, Unread};
 use crate::domain::value::object_ref::{Kind, ObjectRef};
@@ -113,12 +113,7 @@ fn shared(snapshot: &Snapshot) -> Vec<Rejection> {
         matches!(from, Some(NamespacesFrom::All | NamespacesFrom::Selector))
     });
     let note = |(object, listener): (ObjectRef, &crate::domain::crd::gateway_api::Listener)| {
-        let reason = format!(
-            "listener {} accepts routes in other namespaces, which are not read (-n): in the cluster they \
-             may answer requests differently than here",
-            listener.name
-        );
-        Rejection::new(object, Effect::Note, Reason::Note(reason))
+        Rejection::new(object, Effect::Note, Note::OtherNamespaces(listener.name.clone()))
     };
     shared.map(note).collect()
 }

@@ -199,9 +199,12 @@ impl Report {
         };
         // One list, so that no count differs from what the table shows.
         let paths = rows.iter().flat_map(|row| row.routes.iter().map(move |path| (row, path)));
-        let paths = paths.filter_map(|(row, path)| Some((row, path, address_of(path, served)?)));
+        let paths = paths.filter_map(|(row, path)| {
+            let at = address_of(path, served)?;
+            Some(ServedPath { row, path, at })
+        });
         let paths: Vec<_> = paths.collect();
-        let models: BTreeSet<_> = paths.iter().map(|(row, ..)| object(row)).collect();
+        let models: BTreeSet<_> = paths.iter().map(|one| object(one.row)).collect();
         output::say(&format!(
             "serving {} from {} as {}{simulated}\n",
             count(models.len(), "model"),
@@ -220,7 +223,11 @@ impl Report {
 }
 
 /// A path to a model, with the address at which it is served.
-type ServedPath<'a> = (&'a Row, &'a RouteRow, &'a Served);
+struct ServedPath<'a> {
+    row: &'a Row,
+    path: &'a RouteRow,
+    at: &'a Served,
+}
 
 fn object(row: &Row) -> ObjectRef {
     let kind = match row.source {
@@ -247,11 +254,10 @@ fn say_some(lines: impl Iterator<Item = Line>) {
 /// A line for each listener, the ones that are not served included.
 fn listener_cells(active: &ActiveConfig, paths: &[ServedPath<'_>]) -> Vec<Vec<String>> {
     let served = &active.served;
-    let models = |gateway: Option<&str>, listener: &str| {
-        let leads =
-            |path: &RouteRow| path.gateway.as_deref() == gateway && path.listener == listener;
-        let there = paths.iter().filter(|(_, path, _)| leads(path));
-        there.map(|(row, ..)| object(row)).collect::<BTreeSet<_>>().len().to_string()
+    let models = |gateway: Option<&ObjectName>, listener: &str| {
+        let leads = |path: &RouteRow| path.gateway.as_ref() == gateway && path.listener == listener;
+        let there = paths.iter().filter(|one| leads(one.path));
+        there.map(|one| object(one.row)).collect::<BTreeSet<_>>().len().to_string()
     };
     let mut routes: BTreeMap<(&BindKey, &str), BTreeSet<&ObjectName>> = BTreeMap::new();
     for (bind, listener, _, candidate) in active.compiled.table.of_routes() {
@@ -271,16 +277,15 @@ fn listener_cells(active: &ActiveConfig, paths: &[ServedPath<'_>]) -> Vec<Vec<St
     let of_sets = sets.map(|one| (&one.gateway, Some(&one.name), &one.listeners));
     let mut cells = Vec::new();
     for (gateway, set, listeners) in own.chain(of_sets) {
-        let gateway = gateway.to_string();
         cells.extend(listeners.iter().map(|one| {
             let name = match set {
                 Some(set) => format!("{set}/{}", one.name),
                 None => one.name.clone(),
             };
             let own = name.clone();
-            let models = models(Some(&gateway), &own);
+            let models = models(Some(gateway), &own);
             vec![
-                gateway.clone(),
+                gateway.to_string(),
                 name,
                 one.hostname.clone().unwrap_or_else(|| "*".to_owned()),
                 url(one.bind.as_ref()),
@@ -303,13 +308,14 @@ fn listener_cells(active: &ActiveConfig, paths: &[ServedPath<'_>]) -> Vec<Vec<St
 }
 
 /// A line for a path to a model.
-fn model_cells((row, path, at): &ServedPath<'_>) -> Vec<String> {
+fn model_cells(of: &ServedPath<'_>) -> Vec<String> {
+    let ServedPath { row, path, at } = of;
     vec![
         at.url(),
         path.matches.clone(),
         row.model.clone().unwrap_or_else(|| "<caller's>".to_owned()),
         format!("{}/{}", row.namespace, row.name),
-        path.route.clone(),
+        path.route_words(),
     ]
 }
 

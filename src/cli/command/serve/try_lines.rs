@@ -97,8 +97,7 @@ fn to_model<'k>(row: &Row, served: &[Served], tries: &Tries<'k>) -> Option<Reque
 
 /// Whether a way into the registry is served at this address.
 pub(super) fn leads_to(way: &RouteRow, one: &Served) -> bool {
-    let gateway = one.bind.gateway.as_ref().map(ToString::to_string);
-    way.gateway == gateway && way.port == one.bind.port
+    way.gateway == one.bind.gateway && way.port == one.bind.port
 }
 
 /// A model that a provider has, of those that a pattern stands for; the simulator has every one.

@@ -4,6 +4,7 @@ use crate::domain::check::Rule;
 use crate::domain::check::finding::{Finding, Severity};
 use crate::domain::check::input::{Input, edit};
 use crate::domain::compile::expression_faults::faults;
+use crate::domain::route::reason::ExpressionFault;
 use crate::domain::snapshot::Named;
 use crate::domain::value::object_ref::Kind;
 
@@ -108,7 +109,7 @@ fn check(input: &Input<'_>) -> Vec<Finding> {
 
 fn all<T: serde::Serialize>(kind: Kind, objects: &Named<T>, found: &mut Vec<Finding>) {
     for object in objects.values() {
-        let finding = |(field, why): (String, String)| {
+        let finding = |(field, why): (String, ExpressionFault)| {
             Finding::on(kind, &object.name, format!("`{field}`: {why}"))
                 .next(edit(kind, &object.name))
         };

@@ -99,7 +99,7 @@ spec:
 };
 
 fn check(input: &Input<'_>) -> Vec<Finding> {
-    input.missed_targets(|reason| matches!(reason, Reason::SectionNotFound(_)))
+    input.missed_targets(|reason| matches!(reason, Reason::SectionNotFound { .. }))
 }
 
 #[cfg(test)]

@@ -5,7 +5,7 @@ use super::astray::Astray;
 use super::merge::{self, PolicyPath};
 use super::targets::{self, Attached};
 use crate::domain::route::policy::skip::Skips;
-use crate::domain::route::reason::Reason;
+use crate::domain::route::reason::{PolicyField, Reason};
 use crate::domain::snapshot::Snapshot;
 use crate::domain::value::object_ref::{Kind, ObjectName, ObjectRef};
 use crate::domain::value::pattern::Patterns;
@@ -40,7 +40,8 @@ impl PolicyIndex<'_> {
         on_way.find_map(|policy| {
             let object = || ObjectRef::new(Kind::AgentgatewayPolicy, policy.name.clone());
             let unserved = policy.unserved.as_ref().map(|field| {
-                Reason::PolicyNotSupported(format!("policy `{field}` of {}", object()))
+                let (field, policy) = (field.clone(), policy.name.clone());
+                Reason::PolicyNotSupported(PolicyField::Of { field, policy })
             });
             let misread = policy.misread();
             misread.map(|why| Reason::PolicyMisread { policy: object(), why }).or(unserved)

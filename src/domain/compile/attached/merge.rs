@@ -8,12 +8,13 @@ use std::collections::BTreeMap;
 
 use serde_json::Value;
 
-use super::settings::{inline, names_of, of_block, of_traffic, settings};
+use super::settings::{Block, inline, names_of, of_block, of_traffic, settings};
 use super::targets::{self, Attached, Policy};
 use super::tls_policies::TlsPolicy;
 use crate::domain::crd::backend::Policies;
 use crate::domain::crd::gateway_api::Rule;
 pub use crate::domain::crd::policy::Phase;
+use crate::domain::route::reason::PolicyField;
 use crate::domain::snapshot::Snapshot;
 use crate::domain::value::object_ref::{Kind, ObjectName};
 
@@ -61,6 +62,16 @@ impl<'s> PolicySource<'s> {
     pub fn strongest(settings: &[PolicySource<'s>]) -> Option<(&'s Value, &'s Policy)> {
         settings.last().and_then(|one| Some((one.value?, one.policy?)))
     }
+
+    /// How a reason names this field of it.
+    #[must_use]
+    pub fn field(&self, field: &str) -> PolicyField {
+        let field = field.to_owned();
+        match self.policy {
+            Some(policy) => PolicyField::Of { field, policy: policy.name.clone() },
+            None => PolicyField::Own(field),
+        }
+    }
 }
 
 /// The policies that one object on the path sets.
@@ -79,7 +90,7 @@ struct Layer<'s> {
 pub type EffectivePolicies<'s> = BTreeMap<String, Merged<'s>>;
 
 /// Policies that add up instead of replacing each other.
-const ADDS_UP: &[&str] = &["traffic.authorization", "preRouting.authorization"];
+const ADDS_UP: &[&str] = &["traffic.authorization"];
 
 /// Every AgentgatewayPolicy on a path, whatever it sets.
 #[must_use]
@@ -208,20 +219,22 @@ fn targeted<'s>(
     if let Some(name) = path.backend {
         let labels = snapshot.backends.get(name).map(|backend| &backend.meta.labels);
         let kind = Kind::AgentgatewayBackend;
-        layers.extend(attached(all, (kind, name, labels), None, read));
+        let target = PolicyTarget { kind, name, labels };
+        layers.extend(attached(all, target, None, read));
         layers.extend(all.tls.on(kind, name, None).map(|policy| tls(policy, kind, name, None)));
         let section = path.provider.or_else(|| first_provider(snapshot, name));
         let section = section.unwrap_or(ONLY_PROVIDER);
-        layers.extend(attached(all, (kind, name, labels), Some(section), read));
+        layers.extend(attached(all, target, Some(section), read));
         let of_section = all.tls.on(kind, name, Some(section));
         layers.extend(of_section.map(|policy| tls(policy, kind, name, Some(section))));
     }
     if let Some((name, port)) = path.service {
         let labels = snapshot.service(name).map(|service| &service.meta.labels);
         let kind = Kind::Service;
-        layers.extend(attached(all, (kind, name, labels), None, read));
+        let target = PolicyTarget { kind, name, labels };
+        layers.extend(attached(all, target, None, read));
         layers.extend(all.tls.on(kind, name, None).map(|policy| tls(policy, kind, name, None)));
-        layers.extend(attached(all, (kind, name, labels), Some(port), read));
+        layers.extend(attached(all, target, Some(port), read));
         let of_port = all.tls.on_port(snapshot, name, port);
         layers.extend(of_port.map(|policy| tls(policy, kind, name, Some(port))));
     }
@@ -260,7 +273,7 @@ fn lay(layers: Vec<Layer<'_>>) -> EffectivePolicies<'_> {
                 entry.overridden.push(layer.from.clone());
                 continue;
             }
-            if !ADDS_UP.contains(&name.as_str()) {
+            if !ADDS_UP.contains(&&*Block::row(&name)) {
                 entry.overridden.extend(entry.settings.drain(..).map(|setting| setting.from));
             }
             entry.settings.push(PolicySource {
@@ -277,7 +290,15 @@ fn lay(layers: Vec<Layer<'_>>) -> EffectivePolicies<'_> {
 }
 
 type Read<'f, 's> = &'f dyn Fn(&'s Policy) -> Vec<(String, Option<&'s Value>)>;
-type Target<'a> = (Kind, &'a ObjectName, Option<&'a BTreeMap<String, String>>);
+
+/// An object that policies may target.
+#[derive(Clone, Copy)]
+struct PolicyTarget<'a> {
+    kind: Kind,
+    name: &'a ObjectName,
+    /// None where the object is not known.
+    labels: Option<&'a BTreeMap<String, String>>,
+}
 
 fn gateway_layers<'s>(
     snapshot: &'s Snapshot,
@@ -287,10 +308,11 @@ fn gateway_layers<'s>(
 ) -> Vec<Layer<'s>> {
     let Some(gateway) = path.gateway.filter(|_| !all.is_empty()) else { return Vec::new() };
     let labels = snapshot.gateways.get(gateway).map(|object| &object.meta.labels);
-    let mut layers = attached(all, (Kind::Gateway, gateway, labels), None, read);
+    let target = PolicyTarget { kind: Kind::Gateway, name: gateway, labels };
+    let mut layers = attached(all, target, None, read);
     // agentgateway knows a ListenerSet's listener by its section too, whichever object it is written in.
     let (_, section) = targets::section(path.listener);
-    layers.extend(attached(all, (Kind::Gateway, gateway, labels), Some(section), read));
+    layers.extend(attached(all, target, Some(section), read));
     layers
 }
 
@@ -304,8 +326,9 @@ fn listener_layers<'s>(
     let mut layers = gateway_layers(snapshot, all, path, read);
     let (Some(set), section) = targets::section(path.listener) else { return layers };
     let labels = snapshot.listener_sets.get(&set).map(|object| &object.meta.labels);
-    let mut of_set = attached(all, (Kind::ListenerSet, &set, labels), None, read);
-    of_set.extend(attached(all, (Kind::ListenerSet, &set, labels), Some(section), read));
+    let target = PolicyTarget { kind: Kind::ListenerSet, name: &set, labels };
+    let mut of_set = attached(all, target, None, read);
+    of_set.extend(attached(all, target, Some(section), read));
     let of_gateway = layers.iter().take_while(|layer| !layer.of_section).count();
     layers.splice(of_gateway..of_gateway, of_set);
     layers
@@ -325,10 +348,11 @@ fn route_layers<'s>(
 ) -> Vec<Layer<'s>> {
     let Some((name, index)) = path.route.filter(|_| !all.is_empty()) else { return Vec::new() };
     let labels = snapshot.routes.get(name).map(|route| &route.meta.labels);
-    let mut layers = attached(all, (Kind::HttpRoute, name, labels), None, read);
+    let target = PolicyTarget { kind: Kind::HttpRoute, name, labels };
+    let mut layers = attached(all, target, None, read);
     let rule = rule(snapshot, name, index);
     if let Some(section) = rule.and_then(|rule| rule.name.as_deref()) {
-        layers.extend(attached(all, (Kind::HttpRoute, name, labels), Some(section), read));
+        layers.extend(attached(all, target, Some(section), read));
     }
     layers
 }
@@ -340,10 +364,11 @@ fn rule<'s>(snapshot: &'s Snapshot, route: &ObjectName, index: usize) -> Option<
 /// What the AgentgatewayPolicies on one object, or on a section of it, say.
 fn attached<'s>(
     all: &'s Attached,
-    (kind, object, labels): Target<'_>,
+    target: PolicyTarget<'_>,
     section: Option<&str>,
     read: Read<'_, 's>,
 ) -> Vec<Layer<'s>> {
+    let PolicyTarget { kind, name: object, labels } = target;
     let found = all.on(kind, object, labels, section);
     // Asked many times for every rule: no words are made where there is nothing to say.
     if found.is_empty() {
@@ -366,9 +391,9 @@ fn attached<'s>(
 }
 
 fn of_frontend(policy: &Policy) -> Vec<(String, Option<&Value>)> {
-    settings("frontend", of_block(policy.spec.frontend.as_ref()))
+    settings(Block::Frontend, of_block(policy.spec.frontend.as_ref()))
 }
 
 fn of_backend(policy: &Policy) -> Vec<(String, Option<&Value>)> {
-    settings("backend", of_block(policy.spec.backend.as_ref()))
+    settings(Block::Backend, of_block(policy.spec.backend.as_ref()))
 }

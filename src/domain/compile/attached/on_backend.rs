@@ -16,7 +16,7 @@ use crate::domain::crd::backend::{BackendSpec, Policies};
 use crate::domain::crd::gateway_api;
 use crate::domain::route::backend_error::BackendError;
 use crate::domain::route::policy::transformation::{self, Transformation};
-use crate::domain::route::reason::Reason;
+use crate::domain::route::reason::{FieldFault, PolicyField, Reason};
 use crate::domain::route::refusal::Refusal;
 use crate::domain::snapshot::Object;
 use crate::domain::value::object_ref::{Kind, ObjectName};
@@ -54,10 +54,10 @@ pub enum AuthOrigin {
 /// An expression that does not compile. Those of its providers and of AgentgatewayPolicies fail alone.
 pub fn translated(backend: &Object<BackendSpec>) -> Result<(), BackendError> {
     if let Some(why) = backend.misread() {
-        return Err(BackendError::unsupported(why));
+        return Err(BackendError::unsupported(FieldFault::Schema(why)));
     }
     if let Some(field) = &backend.unserved {
-        return Err(BackendError::unsupported(Reason::not_supported(format!("`{field}`"))));
+        return Err(BackendError::unsupported(Reason::not_supported(field)));
     }
     let policies = backend.spec.policies.as_ref();
     expression_faults::translated(Kind::AgentgatewayBackend, policies)
@@ -92,11 +92,11 @@ pub fn on_backend(
                 if policies.tls.is_some() && !index.skips.has("backend.tls") {
                     merged.tls = TlsOrigin::Policy(policy.name.namespace.clone());
                 }
-                let whose = format!("policy `backend.{{}}` of AgentgatewayPolicy {}", policy.name);
-                merged.over(index, &policies, &whose);
+                merged.over(index, &policies, Some(&policy.name));
             }
             Err(why) => {
-                let policy = format!("policy `backend` of AgentgatewayPolicy {}", policy.name);
+                let (field, policy) = ("backend".to_owned(), policy.name.clone());
+                let policy = PolicyField::Of { field, policy };
                 merged.refuses.get_or_insert(Reason::Policy { policy, why: Box::new(why) });
             }
         }
@@ -109,7 +109,7 @@ pub fn on_backend(
         if policies.tls.is_some() && !index.skips.has("backend.tls") {
             merged.tls = TlsOrigin::Backend;
         }
-        merged.over(index, policies, "`policies.{}`");
+        merged.over(index, policies, None);
     }
     merged
 }
@@ -154,30 +154,31 @@ impl OnBackend {
         policies: &Policies,
         notes: &mut Vec<Reason>,
     ) -> Result<Arc<[Transformation]>, Reason> {
-        let mut said = Vec::new();
-        let read = transformation::of_policies(&policies.others, &mut said);
-        notes.extend(said.into_iter().map(Reason::Note));
-        let policy = "policy `backend.transformation`".to_owned();
+        let read = transformation::of_policies(&policies.others, notes);
+        let policy = PolicyField::OfAny("backend.transformation");
         let read = read.map_err(|why| Reason::Policy { policy, why: Box::new(why) });
         Ok(read?.into_iter().collect())
     }
 
-    /// Lays stronger policies over these, field by field. `whose` names one, with `{}` in its place.
-    fn over(&mut self, index: &PolicyIndex<'_>, policies: &Policies, whose: &str) {
+    /// Lays stronger policies over these, field by field: those of an AgentgatewayPolicy, or the backend's own.
+    fn over(&mut self, index: &PolicyIndex<'_>, policies: &Policies, of: Option<&ObjectName>) {
         for name in settings::names_of(policies) {
             let whole = format!("backend.{name}");
-            let sentence = whose.replace("{}", &name);
+            let field = match of {
+                Some(policy) => PolicyField::Of { field: whole.clone(), policy: policy.clone() },
+                None => PolicyField::Own(format!("policies.{name}")),
+            };
             if index.skips.has(&whole) {
-                self.notes.push(Reason::PolicySkipped(sentence));
+                self.notes.push(Reason::PolicySkipped(field));
                 continue;
             }
             match support::support(&whole) {
-                Support::Noted => self.notes.push(Reason::PolicyNotSupported(sentence)),
+                Support::Noted => self.notes.push(Reason::PolicyNotSupported(field)),
                 Support::Refused => {
-                    self.refuses.get_or_insert(Reason::PolicyNotSupported(sentence));
+                    self.refuses.get_or_insert(Reason::PolicyNotSupported(field));
                 }
                 Support::Unknown => {
-                    self.refuses.get_or_insert(Reason::PolicyUnknown(sentence));
+                    self.refuses.get_or_insert(Reason::PolicyUnknown(field));
                 }
                 Support::Upstream | Support::Traffic => {}
             }

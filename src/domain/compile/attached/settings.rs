@@ -15,6 +15,49 @@ use crate::domain::crd::backend::Policies;
 use crate::domain::crd::gateway_api::{FilterType, Rule};
 use crate::domain::crd::policy::{ByName, Phase, PolicySpec, Traffic};
 
+/// A block of policies; the name of a policy begins with it.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Block {
+    Frontend,
+    /// `traffic` with `phase: PreRouting`.
+    PreRouting,
+    Traffic,
+    Backend,
+}
+
+impl Block {
+    const ALL: [Block; 4] = [Block::Frontend, Block::PreRouting, Block::Traffic, Block::Backend];
+
+    /// The word that the names of its policies begin with.
+    #[must_use]
+    pub fn word(self) -> &'static str {
+        match self {
+            Block::Frontend => "frontend",
+            Block::PreRouting => "preRouting",
+            Block::Traffic => "traffic",
+            Block::Backend => "backend",
+        }
+    }
+
+    /// The block of the policy of this name, and the rest of the name; none of what is no name of a policy.
+    #[must_use]
+    pub fn of(policy: &str) -> Option<(Block, &str)> {
+        let (block, rest) = policy.split_once('.')?;
+        Some((Block::ALL.into_iter().find(|one| one.word() == block)?, rest))
+    }
+
+    /// The name of a policy as the tables of policies have it: those that run before routing are those of `traffic`.
+    #[must_use]
+    pub fn row(policy: &str) -> Cow<'_, str> {
+        match Block::of(policy) {
+            Some((Block::PreRouting, rest)) => {
+                Cow::Owned(format!("{}.{rest}", Block::Traffic.word()))
+            }
+            _ => Cow::Borrowed(policy),
+        }
+    }
+}
+
 /// The policies of a `frontend` or `backend` block by name; none where there is no block.
 pub(super) fn of_block(block: Option<&ByName>) -> Option<&Map<String, Value>> {
     block.map(|block| &block.policies)
@@ -24,17 +67,18 @@ pub(super) fn of_block(block: Option<&ByName>) -> Option<&Map<String, Value>> {
 pub(super) fn of_traffic(policy: &Policy, phase: Phase) -> Vec<(String, Option<&Value>)> {
     let Some(Traffic { phase: asked, policies }) = &policy.spec.traffic else { return Vec::new() };
     match (phase, asked.unwrap_or(Phase::PostRouting)) {
-        (Phase::PreRouting, Phase::PreRouting) => settings("preRouting", Some(policies)),
-        (Phase::PostRouting, Phase::PostRouting) => settings("traffic", Some(policies)),
+        (Phase::PreRouting, Phase::PreRouting) => settings(Block::PreRouting, Some(policies)),
+        (Phase::PostRouting, Phase::PostRouting) => settings(Block::Traffic, Some(policies)),
         _ => Vec::new(),
     }
 }
 
 /// The policies of one block. Of those that merge field by field, each field is a policy of its own.
-pub(super) fn settings<'s>(
-    block: &str,
-    by_name: Option<&'s Map<String, Value>>,
-) -> Vec<(String, Option<&'s Value>)> {
+pub(super) fn settings(
+    block: Block,
+    by_name: Option<&Map<String, Value>>,
+) -> Vec<(String, Option<&Value>)> {
+    let block = block.word();
     by_name
         .into_iter()
         .flatten()
@@ -55,9 +99,9 @@ const BY_FIELD: &[&str] = &["ai", "headerModifiers"];
 #[must_use]
 pub fn names(spec: &PolicySpec) -> Vec<String> {
     let blocks = [
-        ("frontend", of_block(spec.frontend.as_ref())),
-        ("traffic", spec.traffic.as_ref().map(|traffic| &traffic.policies)),
-        ("backend", of_block(spec.backend.as_ref())),
+        (Block::Frontend, of_block(spec.frontend.as_ref())),
+        (Block::Traffic, spec.traffic.as_ref().map(|traffic| &traffic.policies)),
+        (Block::Backend, of_block(spec.backend.as_ref())),
     ];
     let of_block = |(block, by_name)| settings(block, by_name).into_iter().map(|(name, _)| name);
     blocks.into_iter().flat_map(of_block).collect()

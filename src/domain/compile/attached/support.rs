@@ -3,6 +3,8 @@
 //! Source: the names are the fields of agentgateway's
 //! `controller/api/v1alpha1/agentgateway/agentgateway_policy_types.go` at 75b4e6ce6.
 
+use super::settings::Block;
+
 /// One policy, by name.
 #[derive(Clone, Copy, Debug)]
 pub struct Row {
@@ -78,10 +80,7 @@ pub const ROWS: &[Row] = &[
 /// How the policy of this name is supported: [`Support::Unknown`] where nobody knows the name.
 #[must_use]
 pub fn support(name: &str) -> Support {
-    let name = match name.strip_prefix("preRouting.") {
-        Some(rest) => format!("traffic.{rest}"),
-        None => name.to_owned(),
-    };
+    let name = Block::row(name);
     ROWS.iter().find(|row| row.name == name).map_or(Support::Unknown, |row| row.support)
 }
 

@@ -14,7 +14,7 @@ use crate::domain::llm::provider::ANY_KEY;
 use crate::domain::manifest::secret::key_command;
 use crate::domain::route::backend_error::BackendError;
 use crate::domain::route::policy::location::{self, CredentialLocation};
-use crate::domain::route::reason::{KeyFault, Reason};
+use crate::domain::route::reason::{KeyFault, PolicyFault, PolicyField, Reason};
 use crate::domain::route::upstream::{Credential, CredentialPlacement};
 use crate::domain::snapshot::{SecretState, Snapshot, World};
 use crate::domain::value::object_ref::ObjectName;
@@ -80,8 +80,8 @@ pub(crate) fn carried(auth: Option<&Auth>) -> Result<(), BackendError> {
     match Spec::read(auth)?.unsupported() {
         None => Ok(()),
         Some(name) => {
-            let policy = format!("`policies.auth.{name}`");
-            Err(BackendError::unsupported(Reason::PolicyNotSupported(policy)))
+            let field = PolicyField::Own(format!("policies.auth.{name}"));
+            Err(BackendError::unsupported(Reason::PolicyNotSupported(field)))
         }
     }
 }
@@ -116,11 +116,11 @@ pub(crate) fn placement(
 fn place(written: location::Spec) -> Result<CredentialLocation, BackendError> {
     let refused = |why: Reason| Err(BackendError::unsupported(why));
     match CredentialLocation::of(written) {
-        Ok(CredentialLocation::Query(_)) => refused(Reason::PolicyNotSupported(
-            "`policies.auth` with a location in the query".to_owned(),
-        )),
+        Ok(CredentialLocation::Query(_)) => {
+            refused(Reason::PolicyNotSupported(PolicyField::KeyInQuery))
+        }
         Ok(CredentialLocation::CredentialExpression(_)) => {
-            refused("a key can't be placed by an expression".into())
+            refused(PolicyFault::KeyByExpression.into())
         }
         read => read.map_err(BackendError::unsupported),
     }

@@ -14,7 +14,7 @@ use crate::domain::crd::backend::{BackendSpec, Mcp, Policies, Tls};
 use crate::domain::route::address::Address;
 use crate::domain::route::backend_error::BackendError;
 use crate::domain::route::http_upstream::{Destination, HttpUpstream};
-use crate::domain::route::reason::Reason;
+use crate::domain::route::reason::{BackendFault, McpPart, Note, Reason, Unsupported};
 use crate::domain::route::refusal::Refusal;
 use crate::domain::snapshot::{Object, Snapshot};
 use crate::domain::value::object_ref::{Kind, ObjectName};
@@ -30,8 +30,7 @@ pub fn of_service(
     port: Option<u16>,
 ) -> Result<HttpUpstream, BackendError> {
     let port = port.ok_or_else(|| {
-        let reason = format!("the reference to Service {name} has no `port`");
-        BackendError::new(Refusal::BACKEND_DOES_NOT_EXIST, reason)
+        BackendError::new(Refusal::BACKEND_DOES_NOT_EXIST, BackendFault::NoPort(name.clone()))
     })?;
     let snapshot = index.snapshot;
     sees_port(index, name, port)?;
@@ -47,7 +46,7 @@ pub fn of_service(
     let transformations = OnBackend::transformations(&policies, &mut notes);
     let transformations = transformations.map_err(BackendError::unsupported)?;
     if policies.ai.is_some() {
-        notes.push(Reason::Note("`backend.ai` does not apply to a Service".to_owned()));
+        notes.push(Note::ModelPoliciesOfService.into());
     }
     let mut address = reach::of_service(snapshot, name, port)?;
     if let Some(tls) = &policies.tls {
@@ -78,11 +77,10 @@ pub fn of_service(
 fn sees_port(index: &PolicyIndex<'_>, name: &ObjectName, port: u16) -> Result<(), BackendError> {
     match index.attached.tls.on_unknown_port(index.snapshot, name, port) {
         None => Ok(()),
-        Some(policy) => Err(BackendError::from(Reason::NotSupported(format!(
-            "BackendTLSPolicy {} targets a named port of Service {name}, which has not been read: the port's \
-             number is unknown to serve",
-            policy.name
-        )))),
+        Some(policy) => {
+            let (policy, service) = (policy.name.clone(), name.clone());
+            Err(Reason::from(Unsupported::NamedPort { policy, service }).into())
+        }
     }
 }
 
@@ -124,8 +122,8 @@ pub fn of_backend(
     let transformations = transformations.map_err(BackendError::unsupported)?;
     // `ai` policies of the path are for language models behind it, and ignored here.
     if own.is_some_and(|own| own.ai.is_some()) {
-        let reason = format!("`policies.ai` of AgentgatewayBackend {} needs `ai`", backend.name);
-        return Err(Reason::Invalid(reason).into());
+        let fault = BackendFault::PoliciesOfModel(backend.name.clone());
+        return Err(Reason::from(fault).into());
     }
     let name = &backend.name;
     let BackendLocation { mut destination, host, path } =
@@ -168,11 +166,7 @@ fn location(
     match &backend.spec {
         BackendSpec { static_host: Some(fixed), .. } => match (&fixed.host, fixed.port) {
             (Some(host), Some(port)) => at(snapshot, host, port, policies),
-            _ => {
-                let of = format!("the unix socket of AgentgatewayBackend {name}");
-                let why = format!("{of} is on the gateway's own machine");
-                Err(Reason::NotSupported(why).into())
-            }
+            _ => Err(Reason::from(Unsupported::UnixSocket(name.clone())).into()),
         },
         BackendSpec { dynamic_forward_proxy: Some(_), .. } => {
             let tls = policies.tls.as_ref().map(|tls| tls.sni.clone().unwrap_or_default());
@@ -184,20 +178,14 @@ fn location(
             })
         }
         BackendSpec { a2a: Some(agent), .. } => {
-            let note = "the `url` of its agent card is forwarded unchanged";
-            notes.push(Reason::Note(note.to_owned()));
+            notes.push(Note::AgentCard.into());
             at(snapshot, &agent.host, agent.port, policies)
         }
         BackendSpec { mcp: Some(mcp), .. } => of_mcp(snapshot, name, mcp, policies),
         BackendSpec { aws: Some(_), .. } => {
-            let needs = format!("AgentgatewayBackend {name} requires AWS signatures");
-            let why = format!("{needs}, which serve does not support");
-            Err(Reason::NotSupported(why).into())
+            Err(Reason::from(Unsupported::Aws(name.clone())).into())
         }
-        _ => {
-            let why = format!("AgentgatewayBackend {name} is of a kind unknown to agentgateway");
-            Err(Reason::Invalid(why).into())
-        }
+        _ => Err(Reason::from(BackendFault::UnknownKind(name.clone())).into()),
     }
 }
 
@@ -224,22 +212,22 @@ fn of_mcp(
     mcp: &Mcp,
     policies: &Policies,
 ) -> Result<BackendLocation, BackendError> {
-    let refused = |what: &str| {
-        let what = format_args!("{what} of AgentgatewayBackend {name}");
-        BackendError::from(Reason::not_supported(what))
+    let refused = |what: McpPart| {
+        let backend = name.clone();
+        BackendError::from(Reason::from(Unsupported::Mcp { what, backend }))
     };
     let [target] = mcp.targets.as_slice() else {
-        return Err(refused("an `mcp` with several targets"));
+        return Err(refused(McpPart::Targets));
     };
-    let server = target.fixed.as_ref().ok_or_else(|| refused("the `selector` of `mcp`"))?;
+    let server = target.fixed.as_ref().ok_or_else(|| refused(McpPart::Selector))?;
     if mcp.prefix_mode.as_deref() == Some("Always") {
-        return Err(refused("`mcp.prefixMode: Always`"));
+        return Err(refused(McpPart::Prefixes));
     }
     if server.protocol.as_deref() == Some("SSE") {
-        return Err(refused("the `SSE` protocol of `mcp`"));
+        return Err(refused(McpPart::Sse));
     }
     if server.policies.is_some() {
-        return Err(refused("`policies` of the `mcp` target"));
+        return Err(refused(McpPart::Policies));
     }
     let found = match (&server.host, &server.backend_ref) {
         (Some(host), _) => at(snapshot, host, server.port, policies)?,
@@ -254,10 +242,7 @@ fn of_mcp(
                 path: None,
             }
         }
-        (None, None) => {
-            let reason = "the `mcp` target has neither `host` nor `backendRef`";
-            return Err(Reason::from(reason).into());
-        }
+        (None, None) => return Err(Reason::from(BackendFault::NoTarget).into()),
     };
     let path = server.path.clone().unwrap_or_else(|| "/mcp".to_owned());
     Ok(BackendLocation { path: Some(path), ..found })

@@ -20,7 +20,7 @@ use crate::domain::route::address::Address;
 use crate::domain::route::backend_error::BackendError;
 use crate::domain::route::policy::guard::Guards;
 use crate::domain::route::policy::llm::Llm;
-use crate::domain::route::reason::Reason;
+use crate::domain::route::reason::{BackendFault, Note, Reason, Unsupported};
 use crate::domain::route::upstream::{Aliases, Credential, ModelUpstream, PathRule};
 use crate::domain::snapshot::Snapshot;
 use crate::domain::value::object_ref::ObjectName;
@@ -85,11 +85,9 @@ pub(super) fn resolve(
     }
     let ai = policies.ai.unwrap_or_default();
     let routes = routes(&ai, &mut notes);
-    let mut said = Vec::new();
-    let guards = Guards::read(&ai.others, index.skips, &index.patterns, &mut said);
+    let guards = Guards::read(&ai.others, index.skips, &index.patterns, &mut notes);
     let guards = guards.map_err(BackendError::unsupported)?.map(Arc::new);
-    let llm = Llm::read(&ai.others, &mut said).map_err(BackendError::unsupported)?.map(Arc::new);
-    notes.extend(said.into_iter().map(Reason::Note));
+    let llm = Llm::read(&ai.others, &mut notes).map_err(BackendError::unsupported)?.map(Arc::new);
     Ok(ModelUpstream {
         backend: backend.clone(),
         name: name.to_owned(),
@@ -116,7 +114,7 @@ fn supported(row: &Provider, config: &ProviderConfig) -> Result<(), BackendError
         [("moderation", config.moderation.is_some()), ("backendRef", config.backend_ref.is_some())];
     match unsupported.into_iter().find(|(_, is_set)| *is_set) {
         Some((field, _)) => {
-            let why = Reason::not_supported(format_args!("`{}.{field}`", row.key));
+            let why = Reason::not_supported(format!("{}.{field}", row.key));
             Err(BackendError::unsupported(why))
         }
         None => Ok(()),
@@ -125,8 +123,7 @@ fn supported(row: &Provider, config: &ProviderConfig) -> Result<(), BackendError
 
 /// The table row of a provider, and its settings.
 fn row(provider: &Written) -> Result<(&'static Provider, &ProviderConfig), BackendError> {
-    provider::of(provider)
-        .ok_or_else(|| Reason::from("`spec.ai.provider` has no known provider").into())
+    provider::of(provider).ok_or_else(|| Reason::from(BackendFault::UnknownProvider).into())
 }
 
 /// Checks that the key of `spec.policies` is available: agentgateway builds no backend without it, even where its
@@ -159,10 +156,7 @@ fn address(
             let tls = sni(&host).or_else(|| Some(host.clone()));
             Address::new(host, 443, tls)
         }
-        (None, None) => {
-            let reason = "the provider has no default host, and none is set";
-            return Err(Reason::from(reason).into());
-        }
+        (None, None) => return Err(Reason::from(BackendFault::NoHost).into()),
     };
     let path = match (&written.path, &written.path_prefix, &written.host) {
         (Some(path), ..) => PathRule::Fixed(path.clone()),
@@ -181,16 +175,16 @@ fn ambient(row: &Provider) -> Result<(), Reason> {
         AmbientCredential::Aws => "AWS signatures",
         AmbientCredential::Entra => "Entra ID",
     };
-    let means = format!("provider {} without a key uses {identity}", row.key);
-    Err(Reason::NotSupported(format!("{means}, which serve does not support")))
+    Err(Unsupported::Identity { provider: row.key, identity }.into())
 }
 
 /// The route map; an unknown type is reported and skipped.
 fn routes(ai: &AiPolicies, notes: &mut Vec<Reason>) -> Option<RouteTypeTable> {
     let (routes, unknown) = RouteTypeTable::compile(ai.routes.as_ref()?);
     for (suffix, name) in unknown {
-        let maps = format!("`policies.ai.routes` maps {suffix:?} to {name:?}");
-        notes.push(Reason::Note(format!("{maps}, which is an unknown route type")));
+        notes.push(
+            Note::UnknownRouteType { suffix: suffix.to_owned(), name: name.to_owned() }.into(),
+        );
     }
     Some(routes)
 }

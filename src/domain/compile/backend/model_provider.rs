@@ -2,13 +2,14 @@
 //!
 //! Source: agentgateway's `controller/pkg/agentgateway/translator/model_collections.go` at 75b4e6ce6.
 
-use serde_json::{Value, json};
+use serde_json::json;
 
 use crate::domain::crd::backend::{Provider, ProviderConfig, Tls};
 use crate::domain::crd::model::ModelSpec;
 use crate::domain::crd::release::Release;
 use crate::domain::llm::preset::{PRESETS, Preset};
-use crate::domain::route::reason::Reason;
+use crate::domain::llm::provider;
+use crate::domain::route::reason::{FieldFault, ModelFault, Reason, UrlFault};
 use crate::domain::value::redaction;
 
 /// The provider as an AgentgatewayBackend would write it, and the TLS that its address asks for.
@@ -16,27 +17,25 @@ pub(super) fn provider(
     spec: &ModelSpec,
     release: Release,
 ) -> Result<(Provider, Option<Tls>), Reason> {
-    let name = spec.provider.as_deref().ok_or("it has neither `provider` nor `virtualModel`")?;
-    let plain = || Some(ProviderConfig::default());
-    let block = |block: &Option<Value>, field: &str| {
-        let block = block.clone().ok_or_else(|| format!("provider {name} requires `{field}`"))?;
-        serde_json::from_value::<ProviderConfig>(block)
-            .map(Some)
-            .map_err(|error| redaction::without_keys(&format!("`{field}`: {error}")).into_owned())
+    let name = spec.provider.as_deref().ok_or(ModelFault::NoProvider)?;
+    let block = |field: &'static str| {
+        let lacks = || ModelFault::ProviderLacks { provider: name.to_owned(), field };
+        let block = spec.settings(field).cloned().ok_or_else(lacks)?;
+        serde_json::from_value::<ProviderConfig>(block).map_err(|error| {
+            let why = redaction::without_keys(&error.to_string()).into_owned();
+            ModelFault::Settings { field, why }
+        })
     };
     let mut provider = Provider::default();
     let mut tls = None;
-    match name {
-        "OpenAI" => provider.openai = plain(),
-        "Anthropic" => provider.anthropic = plain(),
-        "Gemini" => provider.gemini = plain(),
-        "Azure" => provider.azure = block(&spec.azure, "azure")?,
-        "VertexAI" => provider.vertexai = block(&spec.vertexai, "vertexai")?,
-        "Bedrock" => provider.bedrock = block(&spec.bedrock, "bedrock")?,
-        "Custom" => provider.custom = block(&spec.custom, "custom")?,
-        preset => {
-            let preset = PRESETS.iter().find(|row| row.model_provider == Some(preset));
-            let preset = preset.ok_or_else(|| format!("unknown provider {name:?}"))?;
+    match provider::of_model(name) {
+        Some((row, of_model)) => {
+            let settings = of_model.settings.map(block).transpose()?;
+            *(row.slot)(&mut provider) = Some(settings.unwrap_or_default());
+        }
+        None => {
+            let preset = PRESETS.iter().find(|row| row.model_provider == Some(name));
+            let preset = preset.ok_or_else(|| ModelFault::UnknownProvider(name.to_owned()))?;
             provider.custom = Some(formats(preset)?);
             provider.host = preset.host.map(str::to_owned);
             provider.port = Some(preset.port);
@@ -48,7 +47,8 @@ pub(super) fn provider(
         tls = base_url(&mut provider, url, release)?;
     }
     if name == "Ollama" && provider.host.is_none() {
-        return Err("provider Ollama requires `baseURL`".into());
+        let provider = name.to_owned();
+        return Err(ModelFault::ProviderLacks { provider, field: "baseURL" }.into());
     }
     Ok((provider, tls))
 }
@@ -59,15 +59,13 @@ fn formats(preset: &Preset) -> Result<ProviderConfig, Reason> {
         Some(path) => json!({"type": kind.name(), "path": path}),
     });
     let written = json!({"formats": formats.collect::<Vec<_>>()});
-    serde_json::from_value(written).map_err(|error| error.to_string().into())
+    serde_json::from_value(written).map_err(|error| FieldFault::Json(error.to_string()).into())
 }
 
 /// The settings of the provider that is set; none where there is none.
 pub(super) fn settings(provider: &mut Provider) -> Option<&mut ProviderConfig> {
-    let Provider { openai, anthropic, gemini, azure, vertexai, bedrock, custom, .. } = provider;
-    [openai, anthropic, gemini, azure, vertexai, bedrock, custom]
-        .into_iter()
-        .find_map(Option::as_mut)
+    let (row, _) = provider::of(provider)?;
+    (row.slot)(provider).as_mut()
 }
 
 /// Replaces the provider's own address by `baseURL`; returns the TLS settings of its scheme. Since 1.6 a URL without a path
@@ -75,20 +73,20 @@ pub(super) fn settings(provider: &mut Provider) -> Option<&mut ProviderConfig> {
 ///
 /// Source: <https://github.com/agentgateway/agentgateway/pull/3403>.
 fn base_url(provider: &mut Provider, url: &str, release: Release) -> Result<Option<Tls>, Reason> {
-    let wrong = |why: &str| Reason::Invalid(format!("`baseURL` {url:?} {why}"));
-    let uri: http::Uri = url.parse().map_err(|_| wrong("is not a valid URL"))?;
+    let wrong = |why| Reason::from(ModelFault::BaseUrl { url: url.to_owned(), why });
+    let uri: http::Uri = url.parse().map_err(|_| wrong(UrlFault::Syntax))?;
     let tls = match uri.scheme_str() {
         Some("https") => true,
         Some("http") => false,
-        _ => return Err(wrong("is neither http nor https")),
+        _ => return Err(wrong(UrlFault::Scheme)),
     };
     let host = uri.host().unwrap_or_default().trim_start_matches('[').trim_end_matches(']');
     let has_user = uri.authority().is_some_and(|authority| authority.as_str().contains('@'));
     if host.is_empty() || has_user || uri.query().is_some() || url.contains('#') {
-        return Err(wrong("must consist of a scheme, a host, a port and a path only"));
+        return Err(wrong(UrlFault::Parts));
     }
     if is_local(host) {
-        return Err(wrong("is a loopback or link-local address, which API servers reject"));
+        return Err(wrong(UrlFault::Local));
     }
     provider.host = Some(host.to_owned());
     provider.port = Some(uri.port_u16().unwrap_or(if tls { 443 } else { 80 }));

@@ -32,7 +32,7 @@ use crate::domain::route::health::Health;
 use crate::domain::route::model_backend::{Member, ModelBackend};
 use crate::domain::route::model_router::{ConcreteModel, ModelRouter, Routing, VirtualModel};
 use crate::domain::route::policy::authorization::Authorization;
-use crate::domain::route::reason::Reason;
+use crate::domain::route::reason::{Faulty, FieldFault, ModelFault, Reason};
 use crate::domain::route::refusal::Refusal;
 use crate::domain::snapshot::{Object, Snapshot};
 use crate::domain::value::object_ref::{Kind, ObjectName};
@@ -48,7 +48,7 @@ struct ModelScope<'a> {
 pub(in crate::domain::compile) struct ModelRouters {
     concrete: BTreeMap<ObjectName, Arc<ConcreteModel>>,
     virtual_models: BTreeMap<ObjectName, Arc<VirtualModel>>,
-    /// What is served differently of virtual models, in sentences.
+    /// What is served differently of virtual models.
     notes: BTreeMap<ObjectName, Vec<Reason>>,
     /// Those that are in no router, and why: the controller would not translate them.
     pub(in crate::domain::compile) broken: BTreeMap<ObjectName, Reason>,
@@ -146,7 +146,7 @@ fn created(model: &Object<ModelSpec>) -> u64 {
 
 /// Checks that agentgateway's controller translates the `policies` of a model.
 fn translated(model: &Object<ModelSpec>) -> Result<(), Reason> {
-    model.misread().map_or(Ok(()), |why| Err(Reason::Invalid(why)))?;
+    model.misread().map_or(Ok(()), |why| Err(FieldFault::Schema(why)))?;
     expression_faults::translated(Kind::AgentgatewayModel, model.spec.policies.as_ref())
 }
 
@@ -200,7 +200,7 @@ fn member(
     otherwise: Option<&Arc<Health>>,
 ) -> Result<Member, BackendError> {
     if let Some(field) = &model.unserved {
-        return Err(BackendError::unsupported(Reason::not_supported(format!("`{field}`"))));
+        return Err(BackendError::unsupported(Reason::not_supported(field)));
     }
     let (mut provider, tls) = provider(&model.spec, scope.index.snapshot.release)
         .map_err(|why| BackendError::new(Refusal::SERVICE_NOT_FOUND, why))?;
@@ -210,7 +210,8 @@ fn member(
     let written = model.spec.policies.clone().unwrap_or_default();
     let health = health(&written.others).map_err(BackendError::unsupported)?;
     let headers = HeaderPolicy::of_model(&written.others);
-    let headers = headers.map_err(|why| BackendError::unsupported(format!("`headers`: {why}")))?;
+    let headers =
+        headers.map_err(|why| BackendError::unsupported(ModelFault::Headers(Box::new(why))))?;
     let own = of_provider(written, tls);
     let written = WrittenProvider {
         backend: of,
@@ -264,11 +265,11 @@ fn routing(
 ) -> Result<Routing, Reason> {
     if model.spec.policies.is_some() {
         // The CRD rejects it; a guard written here would be one that nothing enforces.
-        return Err("`policies` cannot be used with `virtualModel`".into());
+        return Err(ModelFault::PoliciesOfVirtual.into());
     }
     let written = model.spec.virtual_model()?;
     let Some(VirtualModelSpec { weighted, failover, conditional }) = written else {
-        return Err("it has neither `provider` nor `virtualModel`".into());
+        return Err(ModelFault::NoProvider.into());
     };
     let name = |to: &ModelRef, named: Option<String>| {
         Ok::<_, Reason>(target_of(scope.index.snapshot, model, to, named)?.1)
@@ -287,20 +288,15 @@ fn routing(
         }
         (None, None, Some(Targets { targets })) => {
             let targets = skips.broken(targets, |to| &to.model_ref, notes)?;
-            let mut said = Vec::new();
             let one = |to: ConditionalTarget| {
                 let name = name(&to.model_ref, to.model)?;
-                let when = to.when.as_deref().map(|by| Expression::permissive(by, &mut said));
+                let when = to.when.as_deref().map(|by| Expression::permissive(by, notes));
                 Ok((name, when.transpose()?))
             };
-            let read = targets.into_iter().map(one).collect::<Result<_, Reason>>();
-            notes.extend(said.into_iter().map(Reason::Note));
-            read.map(Routing::Conditional)
+            targets.into_iter().map(one).collect::<Result<_, Reason>>().map(Routing::Conditional)
         }
-        (None, None, None) => {
-            Err("`virtualModel` has none of `weighted`, `failover` and `conditional`".into())
-        }
-        _ => Err("`virtualModel` has several of `weighted`, `failover` and `conditional`".into()),
+        (None, None, None) => Err(ModelFault::NoRouting.into()),
+        _ => Err(ModelFault::Routings.into()),
     }
 }
 
@@ -335,11 +331,10 @@ impl Skipping<'_, '_> {
             }
         }
         match skipped.first().filter(|_| there.is_empty()) {
-            Some(why) => Err(why.clone()),
+            Some(why) => Err(why.clone().into()),
             None => {
-                notes.extend(
-                    skipped.iter().map(|why| Reason::faulty(format!("{why}; it is skipped"))),
-                );
+                let faults = skipped.into_iter().map(Faulty::SkippedTarget);
+                notes.extend(faults.map(Reason::Faulty));
                 Ok(there)
             }
         }
@@ -358,7 +353,7 @@ fn failover(
         let (referred, sent) = target_of(scope.index.snapshot, model, &model_ref, named)?;
         let called = &referred.name.name;
         if referred.spec.virtual_model.is_some() {
-            return Err(format!("target {} is itself a virtual model", referred.name).into());
+            return Err(ModelFault::TargetIsVirtual(referred.name.clone()).into());
         }
         translated(referred)?;
         // The router does not look the target up by name here, so its authorization is checked at the provider.
@@ -386,9 +381,8 @@ fn target_of<'s>(
     model: &Object<ModelSpec>,
     to: &ModelRef,
     named: Option<String>,
-) -> Result<(&'s Object<ModelSpec>, String), Reason> {
+) -> Result<(&'s Object<ModelSpec>, String), ModelFault> {
     let name = ObjectName::new(&model.name.namespace, &to.name);
-    let found =
-        snapshot.models.get(&name).ok_or_else(|| format!("target {name} does not exist"))?;
+    let found = snapshot.models.get(&name).ok_or(ModelFault::TargetNotFound(name))?;
     Ok((found, named.unwrap_or_else(|| requested_name(found))))
 }

@@ -13,7 +13,7 @@ use crate::domain::crd::release::Release;
 use crate::domain::route::backend_error::BackendError;
 use crate::domain::route::health::Health;
 use crate::domain::route::model_backend::{Member, ModelBackend};
-use crate::domain::route::reason::Reason;
+use crate::domain::route::reason::{BackendFault, Reason, Unsupported};
 use crate::domain::snapshot::Object;
 use crate::domain::value::object_ref::Kind;
 
@@ -22,7 +22,7 @@ fn health(
     index: &PolicyIndex<'_>,
     path: &PolicyPath<'_>,
     written: WrittenProvider<'_>,
-    notes: &mut Vec<String>,
+    notes: &mut Vec<Reason>,
 ) -> Result<Option<Arc<Health>>, Reason> {
     let WrittenProvider { backend, name, of_backend, own, .. } = written;
     let path = PolicyPath { backend: Some(backend), provider: Some(name), ..*path };
@@ -80,24 +80,20 @@ pub fn resolve_on(
 ) -> Result<ModelBackend, BackendError> {
     let snapshot = index.snapshot;
     let ai = backend.spec.ai.as_ref().ok_or_else(|| {
-        BackendError::from(Reason::NotSupported(format!(
-            "AgentgatewayBackend {} is not a language model, and other backends are not supported by serve",
-            backend.name
-        )))
+        BackendError::from(Reason::from(Unsupported::NoModel(backend.name.clone())))
     })?;
     let of_backend = backend.spec.policies.as_ref();
     on_backend::translated(backend)?;
     let groups = written(backend, ai);
     let first = groups.iter().flatten().next();
-    let first = first.ok_or_else(|| BackendError::unsupported("`spec.ai` has no provider"))?;
+    let first = first.ok_or_else(|| BackendError::unsupported(BackendFault::NoProvider))?;
     model::shared_key(snapshot, &backend.name, of_backend, *first)?;
     let mut notes = Vec::new();
     let by_default = health_of_groups(snapshot.release, groups.len());
     let mut member = |written: WrittenProvider<'_>| {
-        let mut said = Vec::new();
-        let health = health(index, path, written, &mut said).map_err(BackendError::unsupported)?;
+        let mut own = Vec::new();
+        let health = health(index, path, written, &mut own).map_err(BackendError::unsupported)?;
         let health = health.or_else(|| by_default.clone());
-        let mut own: Vec<_> = said.into_iter().map(Reason::Note).collect();
         let upstream = model::resolve(index, path, written).map(Arc::new);
         own.extend(upstream.iter().flat_map(|upstream| upstream.notes.iter().cloned()));
         notes.extend(own.into_iter().map(|note| match ai.provider {

@@ -18,7 +18,7 @@ use crate::domain::route::backend_error::BackendError;
 use crate::domain::route::filter::Filters;
 use crate::domain::route::filter::mirror_spec::MirrorSpec;
 use crate::domain::route::mirror::Mirror;
-use crate::domain::route::reason::Reason;
+use crate::domain::route::reason::{Reason, RuleFault, Unsupported};
 use crate::domain::route::target::{Reference, Target, WeightedTarget};
 use crate::domain::snapshot::{Snapshot, kinds};
 use crate::domain::value::object_ref::{Kind, ObjectName, ObjectRef};
@@ -134,19 +134,16 @@ impl<'s> Resolver<'s> {
         // Of the policies on a mirror only its own count, as in agentgateway.
         let on = PolicyPath::default();
         let mut mirrors = Vec::with_capacity(specs.len());
-        for MirrorSpec { to, share } in specs {
-            let kind = to.kind.as_deref().unwrap_or("Service");
-            let name = ObjectName::new(to.namespace.as_deref().unwrap_or(from), &to.name);
-            let port = to.port.and_then(|port| u16::try_from(port).ok());
-            let group = to.group.as_deref().unwrap_or_default();
-            let target = kind_of_backend(group, kind)
+        for MirrorSpec { group, kind, namespace, name, port, share } in specs {
+            let name = ObjectName::new(namespace.as_deref().unwrap_or(from), name);
+            let target = kind_of_backend(&group, &kind)
                 .and_then(|known| self.target(from, &on, known, &name, port));
             let why = match target {
                 Ok(Target::Http(upstream)) => {
                     mirrors.push(Mirror { upstream, share });
                     continue;
                 }
-                Ok(_) => Box::new("a language model can't be a mirror".into()),
+                Ok(_) => Box::new(RuleFault::MirrorsModel.into()),
                 Err(error) => error.reason,
             };
             notes.push(Reason::NotMirrored { to: format!("{kind} {name}"), why });
@@ -201,7 +198,8 @@ fn kind_of_backend(group: &str, kind: &str) -> Result<Kind, BackendError> {
         Some(Kind::AgentgatewayBackend) => Ok(Kind::AgentgatewayBackend),
         None if group.is_empty() && kind == Kind::Service.names().kind => Ok(Kind::Service),
         _ if is_known_elsewhere(group, kind) => {
-            Err(Reason::not_supported(format_args!("{kind} of {group} as a backend")).into())
+            let (group, kind) = (group.to_owned(), kind.to_owned());
+            Err(Reason::from(Unsupported::BackendKind { group, kind }).into())
         }
         _ => Err(Reason::InvalidKind { group: group.to_owned(), kind: kind.to_owned() }.into()),
     }

@@ -13,7 +13,7 @@ use crate::domain::crd::gateway_api::{
 };
 use crate::domain::crd::service::ServicePort;
 use crate::domain::route::backend_error::BackendError;
-use crate::domain::route::reason::Reason;
+use crate::domain::route::reason::{Reason, TlsFault};
 use crate::domain::route::refusal::Refusal;
 use crate::domain::route::trust::{Trust, Verify};
 use crate::domain::snapshot::{Snapshot, authorities};
@@ -82,9 +82,8 @@ pub fn rejections(snapshot: &Snapshot, policies: &TlsPolicies) -> Vec<Rejection>
 fn astray(snapshot: &Snapshot, policy: &TlsPolicy, target: &TlsTarget) -> Option<Reason> {
     let TlsTarget { group, kind, section_name, .. } = target;
     let Some(object) = object(policy, target) else {
-        let group = if group.is_empty() { "core" } else { group };
-        let of = format!("its target is a {kind} of group {group}");
-        return Some(Reason::Invalid(format!("{of}, which can't be called")));
+        let (group, kind) = (group.clone(), kind.clone());
+        return Some(TlsFault::NotCallable { group, kind }.into());
     };
     let section = section_name.as_deref()?;
     let service = snapshot.service(&object.name).filter(|_| object.kind == Kind::Service)?;
@@ -92,7 +91,7 @@ fn astray(snapshot: &Snapshot, policy: &TlsPolicy, target: &TlsTarget) -> Option
         port.name.as_deref() == Some(section) || port.port.to_string() == section
     };
     let missing = !service.spec.ports.iter().any(is_it);
-    missing.then(|| Reason::Invalid(format!("its target {object} has no port named {section}")))
+    missing.then(|| TlsFault::NoSuchPort { target: object, port: section.to_owned() }.into())
 }
 
 /// Which certificates connections trust under a policy, and the client certificate of the Gateway that they are made
@@ -113,7 +112,8 @@ pub fn trust(
     }
     let authorities = roots(snapshot, policy).map_err(|Untrusted { accepted, .. }| {
         let refusal = Refusal::upstream_failed("Connect: invalid peer certificate: UnknownIssuer");
-        BackendError::new(refusal, format!("BackendTLSPolicy {name}: {}", accepted.message))
+        let (policy, message) = (name.clone(), accepted.message);
+        BackendError::new(refusal, TlsFault::TrustsNobody { policy, message })
     })?;
     let names = alt_names(&policy.spec.validation);
     let verify = if names.is_empty() { Verify::Name } else { Verify::Names(names) };
@@ -122,7 +122,7 @@ pub fn trust(
     let client = client.map_err(|fault| {
         let refusal =
             Refusal::upstream_failed("Connect: received fatal alert: CertificateRequired");
-        BackendError::new(refusal, format!("`tls.backend` of the Gateway: {}", fault.message))
+        BackendError::new(refusal, TlsFault::GatewayCertificate(fault.message))
     })?;
     Ok(Trust { authorities, verify, client: client.flatten(), ..Trust::default() })
 }
@@ -175,9 +175,9 @@ fn certificates<'s>(
     let map = snapshot.config_maps.get(&ObjectName::new(namespace, name));
     let found = map.and_then(|data| data.get(authorities::KEY));
     found.map(String::as_str).filter(|pem| pem.contains("BEGIN CERTIFICATE")).ok_or_else(|| {
-        let map = ObjectRef::new(Kind::ConfigMap, ObjectName::new(namespace, name));
-        let words = authorities::missing(&map, authorities::KEY);
-        nobody(words, Some(ConditionReason::InvalidCaCertificateRef))
+        let object = ObjectRef::new(Kind::ConfigMap, ObjectName::new(namespace, name));
+        let fault = TlsFault::NoAuthorities { object, key: authorities::KEY.to_owned() };
+        nobody(fault.to_string(), Some(ConditionReason::InvalidCaCertificateRef))
     })
 }
 

@@ -18,7 +18,7 @@ use crate::domain::route::address::{Address, Keepalive};
 use crate::domain::route::backend_error::BackendError;
 use crate::domain::route::certificate::Certificate;
 use crate::domain::route::duration;
-use crate::domain::route::reason::Reason;
+use crate::domain::route::reason::{PolicyFault, PolicyField, Reason, TlsFault};
 use crate::domain::route::refusal::Refusal;
 use crate::domain::route::trust::{Trust, Verify};
 use crate::domain::route::upstream::HttpLimits;
@@ -112,7 +112,7 @@ pub(crate) fn carried(policies: &Policies) -> Result<(), BackendError> {
         None => spiffe.then_some("certificateSource"),
     };
     if let Some(name) = unsupported {
-        let why = Reason::PolicyNotSupported(format!("`policies.tls.{name}`"));
+        let why = Reason::PolicyNotSupported(PolicyField::Own(format!("policies.tls.{name}")));
         return Err(BackendError::unsupported(why));
     }
     let mut clients = tls.mtls_certificate_ref.into_iter().flatten().map(SecretRef::from);
@@ -214,11 +214,7 @@ fn client(
     let pem = |key: &str, label: &str| data?.get(key).filter(|bytes| bytes.is_pem(label)).cloned();
     let found = pem("tls.crt", "CERTIFICATE").zip(pem("tls.key", "PRIVATE KEY"));
     let (chain, key) = found.ok_or_else(|| NoHandshake {
-        reason: format!(
-            "no client certificate in `tls.crt` and `tls.key` of Secret {secret}: it is missing, has none, \
-             or you have no permission to read it"
-        )
-        .into(),
+        reason: TlsFault::NoClientCertificate(secret.clone()).into(),
         handshake: "received fatal alert: CertificateRequired",
     })?;
     let own = data.and_then(|data| data.get(authorities::KEY)?.certificates());
@@ -237,7 +233,8 @@ fn certificates(
         _ => snapshot.config_maps.get(&name).and_then(|data| data.get(key).cloned()),
     };
     found.filter(|pem| pem.contains("BEGIN CERTIFICATE")).ok_or_else(|| {
-        let reason = authorities::missing(&ObjectRef::new(kind, name), key).into();
+        let (object, key) = (ObjectRef::new(kind, name), key.to_owned());
+        let reason = TlsFault::NoAuthorities { object, key }.into();
         NoHandshake { reason, handshake: UNKNOWN_ISSUER }
     })
 }
@@ -246,10 +243,11 @@ fn invalid(fault: FieldError) -> BackendError {
     Reason::from(fault).into()
 }
 
-fn time(written: Option<&str>, field: &str) -> Result<Option<Duration>, BackendError> {
+fn time(written: Option<&str>, field: &'static str) -> Result<Option<Duration>, BackendError> {
     let Some(written) = written else { return Ok(None) };
     duration::parse(written).map(Some).ok_or_else(|| {
-        Reason::Invalid(format!("`policies.{field}` is invalid: {written:?}")).into()
+        let written = written.to_owned();
+        Reason::from(PolicyFault::Time { field, written }).into()
     })
 }
 

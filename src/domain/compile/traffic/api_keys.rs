@@ -16,9 +16,9 @@ use crate::domain::route::policy::api_key::ApiKeys;
 use crate::domain::route::policy::credential_mode::Mode;
 use crate::domain::route::policy::location::{self, CredentialLocation};
 use crate::domain::route::policy::{RoutePolicies, spec};
-use crate::domain::route::reason::Reason;
+use crate::domain::route::reason::{ClientFault, Doubt, Faulty, Reason};
 use crate::domain::snapshot::SecretState;
-use crate::domain::snapshot::selection::{Selected, Selection};
+use crate::domain::snapshot::selection::{Selected, Selection, Unlisted};
 use crate::domain::value::object_ref::{Kind, ObjectName};
 use crate::domain::value::secret::bytes::ApiKeyEntry;
 
@@ -50,81 +50,69 @@ pub fn read(
     let location = CredentialLocation::of_clients(location, "Bearer ", mode, &mut into.notes)?;
     let mut keys = ApiKeys { mode, location, owners: HashMap::new() };
     let namespace = &policy.name.namespace;
-    let whose = format!("apiKeyAuthentication of AgentgatewayPolicy {}", policy.name);
     let faults = match Selection::of_api_keys(namespace, written) {
         Some(selection) => {
             let selected = index.snapshot.selected(&selection);
             let selected = selected.inspect_err(|_| into.unread = true);
-            let selected = selected.map_err(|why| Reason::NotPermitted(why.to_string()))?;
+            let selected = selected.map_err(|why| match why {
+                Unlisted::Forbidden(selection) => Doubt::Selected(selection.to_string()),
+                Unlisted::Pending(selection) => Doubt::NotListed(selection.to_string()),
+            })?;
             add_all(&mut keys, selection.kind, &selected)
         }
-        None => match add_named(&mut keys, index, namespace, secret_ref, into)? {
-            Named::Read(faults) => faults,
-            Named::NotFound(name) => {
-                let sentence =
-                    format!("{whose}: Secret {name} not found, so no API key is accepted");
-                into.ignored.push(Reason::Faulty { sentence, lacks_secret: true });
-                Vec::new()
-            }
-        },
+        None => add_named(&mut keys, index, namespace, secret_ref, into)?,
     };
-    let faulty = |fault: String| Reason::faulty(format!("{whose}: {fault}"));
-    into.ignored.extend(faults.into_iter().map(faulty));
+    into.ignored.extend(faults.into_iter().map(|fault| {
+        Reason::Faulty(Faulty::of_clients("apiKeyAuthentication", &policy.name, fault))
+    }));
     into.api_keys = Some(keys);
     Ok(())
 }
 
-/// The Secret that `secretRef` names.
-enum Named {
-    /// What is wrong with its entries, in sentences.
-    Read(Vec<String>),
-    NotFound(ObjectName),
-}
-
-/// Adds the keys of the Secret that `secretRef` names.
+/// Adds the keys of the Secret that `secretRef` names. Returns what is wrong with it.
 fn add_named(
     keys: &mut ApiKeys,
     index: &PolicyIndex<'_>,
     namespace: &str,
     reference: Option<SecretRef>,
     into: &mut RoutePolicies,
-) -> Result<Named, Reason> {
-    let Some(reference) = reference else { return Ok(Named::Read(Vec::new())) };
+) -> Result<Vec<ClientFault>, Reason> {
+    let Some(reference) = reference else { return Ok(Vec::new()) };
     secret_ref::of_core(&reference)?;
     let name = ObjectName::new(namespace, reference.name);
     match index.snapshot.secrets.get(&name) {
         Some(SecretState::Read(data)) => {
             let selected = Selected::from([(name, data.clone())]);
-            Ok(Named::Read(add_all(keys, Kind::Secret, &selected)))
+            Ok(add_all(keys, Kind::Secret, &selected))
         }
         Some(SecretState::Forbidden | SecretState::Pending) => {
             into.unread = true;
-            Err(Reason::NotPermitted(format!("no permission to read Secret {name}")))
+            Err(Doubt::Secret(name).into())
         }
-        None => Ok(Named::NotFound(name)),
+        None => Ok(vec![ClientFault::NoKeys(name)]),
     }
 }
 
-/// Adds the keys of these objects. Returns the entries that are not keys, in sentences.
-fn add_all(keys: &mut ApiKeys, kind: Kind, selected: &Selected) -> Vec<String> {
+/// Adds the keys of these objects. Returns the entries that are not keys.
+fn add_all(keys: &mut ApiKeys, kind: Kind, selected: &Selected) -> Vec<ClientFault> {
     let mut faults = Vec::new();
     if selected.is_empty() {
-        faults.push(format!("it selects no {kind}, so no API key is accepted"));
+        faults.push(ClientFault::SelectsNone(kind));
     }
     for (name, data) in selected {
         for (entry, bytes) in data {
             match bytes.api_key_entry() {
                 Some(ApiKeyEntry { hashed: false, .. }) if kind == Kind::ConfigMap => {
-                    faults.push(format!(
-                        "key {entry} of ConfigMap {name} is skipped: it isn't a `keyHash`, and a ConfigMap \
-                         must not contain plain keys"
-                    ));
+                    let (entry, map) = (entry.clone(), name.clone());
+                    faults.push(ClientFault::PlainKey { entry, map });
                 }
                 Some(ApiKeyEntry { digest, owner, .. }) => {
                     keys.owners.insert(digest, owner);
                 }
-                None => faults
-                    .push(format!("key {entry} of {kind} {name} is skipped: it isn't an API key")),
+                None => {
+                    let (entry, name) = (entry.clone(), name.clone());
+                    faults.push(ClientFault::NoKey { entry, kind, name });
+                }
             }
         }
     }

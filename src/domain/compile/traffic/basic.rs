@@ -15,10 +15,10 @@ use crate::domain::route::policy::basic::Basic;
 use crate::domain::route::policy::credential_mode::Mode;
 use crate::domain::route::policy::location::{self, CredentialLocation};
 use crate::domain::route::policy::{RoutePolicies, spec};
-use crate::domain::route::reason::Reason;
+use crate::domain::route::reason::{ClientFault, Doubt, Faulty, PolicyFault, PolicyField, Reason};
 use crate::domain::snapshot::SecretState;
 use crate::domain::value::htpasswd::{BadLine, ByCrypt, Htpasswd};
-use crate::domain::value::object_ref::ObjectName;
+use crate::domain::value::object_ref::{Kind, ObjectName, ObjectRef};
 
 /// The realm of a policy that names none.
 const REALM: &str = "Restricted";
@@ -51,22 +51,18 @@ pub fn read(
     let Some((written, policy)) = PolicySource::strongest(settings) else { return Ok(()) };
     let Spec { mode, location, realm, secret_ref, users } = spec::parse(written)?;
     if mode == Mode::Permissive {
-        return Err("unknown mode \"Permissive\"".into());
+        return Err(PolicyFault::PermissiveUsers.into());
     }
     let location = CredentialLocation::of_clients(location, "Basic ", mode, &mut into.notes)?;
-    let mut lacks_secret = false;
     let (users, faults) = match secret_ref {
         Some(reference) if users.is_empty() => {
             secret_ref::of_core(&reference)?;
-            let secret = ObjectName::new(&policy.name.namespace, &reference.name);
-            lacks_secret = !index.snapshot.secrets.contains_key(&secret);
             of_secret(index, &policy.name.namespace, &reference, into)?
         }
         _ => password_errors(Htpasswd::read(&users.join("\n")))?,
     };
     into.ignored.extend(faults.into_iter().map(|fault| {
-        let whose = format!("basicAuthentication of AgentgatewayPolicy {}", policy.name);
-        Reason::Faulty { sentence: format!("{whose}: {fault}"), lacks_secret }
+        Reason::Faulty(Faulty::of_clients("basicAuthentication", &policy.name, fault))
     }));
     let realm = realm.unwrap_or_else(|| REALM.to_owned());
     into.basic = Some(Basic { mode, location, realm, users: Arc::new(users) });
@@ -79,31 +75,30 @@ fn of_secret(
     namespace: &str,
     reference: &SecretRef,
     into: &mut RoutePolicies,
-) -> Result<(Htpasswd, Vec<String>), Reason> {
+) -> Result<(Htpasswd, Vec<ClientFault>), Reason> {
     let name = ObjectName::new(namespace, &reference.name);
     let key = reference.key.as_deref().unwrap_or(USERS);
-    let nobody =
-        |why: String| Ok((Htpasswd::default(), vec![format!("{why}, so no client is accepted")]));
+    let nobody = |why: ClientFault| Ok((Htpasswd::default(), vec![why]));
     match index.snapshot.secrets.get(&name) {
         Some(SecretState::Read(data)) => match data.get(key) {
             Some(bytes) => password_errors(bytes.users()).map_err(|why| Reason::Policy {
-                policy: format!("Secret {name}"),
+                policy: PolicyField::Object(ObjectRef::new(Kind::Secret, name)),
                 why: Box::new(why),
             }),
-            None => nobody(format!("Secret {name} has no key {key}")),
+            None => nobody(ClientFault::NoUsersIn { secret: name, key: key.to_owned() }),
         },
         Some(SecretState::Forbidden | SecretState::Pending) => {
             into.unread = true;
-            Err(Reason::NotPermitted(format!("no permission to read Secret {name}")))
+            Err(Doubt::Secret(name).into())
         }
-        None => nobody(format!("Secret {name} not found")),
+        None => nobody(ClientFault::NoUsers(name)),
     }
 }
 
-/// The users that were read, with a sentence for each line that is not one.
+/// The users that were read, with a note for each line that is not one.
 fn password_errors(
     read: Result<(Htpasswd, Vec<BadLine>), ByCrypt>,
-) -> Result<(Htpasswd, Vec<String>), Reason> {
-    let (users, bad) = read.map_err(|error| error.to_string())?;
-    Ok((users, bad.into_iter().map(|line| format!("{line}; it is skipped")).collect()))
+) -> Result<(Htpasswd, Vec<ClientFault>), Reason> {
+    let (users, bad) = read.map_err(PolicyFault::from)?;
+    Ok((users, bad.into_iter().map(ClientFault::BadLine).collect()))
 }

@@ -6,7 +6,6 @@
 //! `controller/pkg/agentgateway/remotehttp/connection_resolver.go` for where they are fetched; at 75b4e6ce6.
 
 use std::collections::BTreeSet;
-use std::fmt;
 use std::time::Duration;
 
 use http::Uri;
@@ -27,7 +26,7 @@ use crate::domain::route::policy::jwks::{KeySet, Remote};
 use crate::domain::route::policy::jwt::{Claim, Jwt, Keys, Provider};
 use crate::domain::route::policy::location::{self, CredentialLocation};
 use crate::domain::route::policy::{RoutePolicies, spec};
-use crate::domain::route::reason::Reason;
+use crate::domain::route::reason::{ClientFault, Faulty, KeySetFault, Note, PolicyFault, Reason};
 use crate::domain::value::object_ref::{Kind, ObjectName};
 
 /// The policy as it is written.
@@ -98,16 +97,22 @@ struct Reference {
 #[derive(Debug)]
 enum KeysUnreachable {
     /// agentgateway cannot fetch them either: no token of the provider is valid.
-    NoKeys(String),
+    NoKeys(KeySetFault),
     /// agentgateway could fetch them and `serve` cannot: requests are rejected.
     NotCarried(Reason),
+}
+
+impl From<KeySetFault> for KeysUnreachable {
+    fn from(fault: KeySetFault) -> Self {
+        KeysUnreachable::NoKeys(fault)
+    }
 }
 
 impl From<BackendError> for KeysUnreachable {
     fn from(error: BackendError) -> Self {
         match error.refusal.status {
             501 => KeysUnreachable::NotCarried(*error.reason),
-            _ => KeysUnreachable::NoKeys(error.reason.with_word()),
+            _ => KeySetFault::Backend(error.reason).into(),
         }
     }
 }
@@ -129,11 +134,7 @@ fn remote(
             let path = jwks_path.trim_start_matches('/');
             (of_backend(index, namespace, &reference)?, format!("/{path}"))
         }
-        (None, None) => {
-            return Err(KeysUnreachable::NoKeys(
-                "`jwks.remote` has neither `backendRef` nor `url`".into(),
-            ));
-        }
+        (None, None) => return Err(KeySetFault::NoAddress.into()),
     };
     let scheme = if address.tls.is_some() { "https" } else { "http" };
     let url = format!("{scheme}://{}:{}{path}", address.host, address.port);
@@ -143,7 +144,7 @@ fn remote(
 
 /// The address and path of a URL. No policies apply to it.
 fn of_url(index: &PolicyIndex<'_>, url: &str) -> Result<(Address, String), KeysUnreachable> {
-    let none = || KeysUnreachable::NoKeys(format!("invalid URL {url:?}"));
+    let none = || KeySetFault::Url(url.to_owned());
     let uri: Uri = url.parse().map_err(|_| none())?;
     let host = uri.host().ok_or_else(none)?.trim_start_matches('[').trim_end_matches(']');
     let tls = uri.scheme() == Some(&Scheme::HTTPS);
@@ -162,7 +163,6 @@ fn of_backend(
     let (group, kind) = (reference.group.as_str(), reference.kind.as_deref().unwrap_or("Service"));
     let namespace_of = reference.namespace.as_deref().unwrap_or(namespace);
     let name = ObjectName::new(namespace_of, &reference.name);
-    let none = |why: String| Err(KeysUnreachable::NoKeys(why));
     let granted = |kind| {
         let snapshot = index.snapshot;
         grant::allows_from(snapshot, Kind::AgentgatewayPolicy, namespace, kind, &name)
@@ -176,21 +176,26 @@ fn of_backend(
         }
         ("agentgateway.dev", "AgentgatewayBackend") if granted(Kind::AgentgatewayBackend) => {
             let Some(backend) = index.snapshot.backends.get(&name) else {
-                return none(format!("AgentgatewayBackend {name} not found"));
+                return Err(KeySetFault::BackendNotFound(name).into());
             };
             if backend.spec.static_host.is_none() {
-                return none(format!("AgentgatewayBackend {name} is not `static`"));
+                return Err(KeySetFault::NotStatic(name).into());
             }
             http_backend::of_backend(index, &PolicyPath::default(), backend)?
         }
         ("", "Service") | ("agentgateway.dev", "AgentgatewayBackend") => {
-            return none(format!("no ReferenceGrant permits {kind} {name}"));
+            return Err(KeySetFault::NotGranted { kind: kind.to_owned(), name }.into());
         }
-        _ => return none(format!("keys can't be fetched from a {kind} of group {group:?}")),
+        _ => {
+            let (kind, group) = (kind.to_owned(), group.to_owned());
+            return Err(KeySetFault::Kind { kind, group }.into());
+        }
     };
     match upstream.destination {
         Destination::Fixed(address) => Ok(*address),
-        Destination::OfRequest(_) => none(format!("{kind} {name} has no fixed host")),
+        Destination::OfRequest(_) => {
+            Err(KeySetFault::NoHost { kind: kind.to_owned(), name }.into())
+        }
     }
 }
 
@@ -206,12 +211,12 @@ pub fn read(
     let Some((written, policy)) = PolicySource::strongest(settings) else { return Ok(()) };
     let Spec { mode, location, providers: all, mcp, preserve_token } = spec::parse(written)?;
     if mcp.is_some() {
-        return Err(Reason::not_supported("`mcp`"));
+        return Err(Reason::not_supported("mcp"));
     }
-    let said =
-        |what: String| format!("jwtAuthentication of AgentgatewayPolicy {}: {what}", policy.name);
-    let nobody =
-        |why: &dyn fmt::Display| Reason::faulty(said(format!("{why}: no token is accepted")));
+    let nobody = |why: KeySetFault| {
+        let fault = ClientFault::NoTokens(why);
+        Reason::Faulty(Faulty::of_clients("jwtAuthentication", &policy.name, fault))
+    };
     let mut providers = Vec::new();
     for ProviderSpec { issuer, audiences, jwks, validation } in all {
         let provider = |keys| {
@@ -224,21 +229,23 @@ pub fn read(
         if let Some(inline) = jwks.inline {
             match KeySet::read(&inline) {
                 Ok(keys) => providers.push(provider(Keys::Written(keys))),
-                Err(why) => into.ignored.push(nobody(&why)),
+                Err(why) => {
+                    into.ignored.push(nobody(KeySetFault::Unreadable(why.to_string())));
+                }
             }
             continue;
         }
-        let written = jwks.remote.ok_or("a provider has no `jwks`")?;
+        let written = jwks.remote.ok_or(PolicyFault::NoKeySet)?;
         match remote(index, &policy.name.namespace, written) {
             Ok(remote) => {
                 let seconds = remote.every.as_secs();
-                let what = format!("keys are fetched from {} every {seconds} s", remote.url);
-                into.notes.push(said(what));
+                let (url, policy) = (remote.url.clone(), policy.name.clone());
+                into.notes.push(Note::KeysFetched { policy, url, seconds }.into());
                 providers.push(provider(Keys::Fetched(Box::new(remote))));
             }
             Err(KeysUnreachable::NotCarried(why)) => return Err(why),
             Err(KeysUnreachable::NoKeys(why)) => {
-                into.ignored.push(nobody(&why));
+                into.ignored.push(nobody(why));
             }
         }
     }

@@ -3,6 +3,7 @@
 use super::{api_keys, basic, jwt, rows};
 use crate::domain::compile::attached::index::PolicyIndex;
 use crate::domain::compile::attached::merge::PolicySource;
+use crate::domain::compile::attached::settings::Block;
 use crate::domain::route::policy::RoutePolicies;
 use crate::domain::route::reason::Reason;
 
@@ -35,11 +36,8 @@ const READERS: &[(&str, ReadTraffic)] = &[
 /// The reader of the policy of this name; a policy before routing has the reader of its name under `traffic`.
 #[must_use]
 pub fn reader(name: &str) -> Option<ReadTraffic> {
-    let is_it = |own: &str| match name.strip_prefix("preRouting.") {
-        Some(rest) => own.strip_prefix("traffic.") == Some(rest),
-        None => own == name,
-    };
-    READERS.iter().find(|(own, _)| is_it(own)).map(|(_, read)| *read)
+    let name = Block::row(name);
+    READERS.iter().find(|(own, _)| *own == name).map(|(_, read)| *read)
 }
 
 #[cfg(test)]
@@ -129,12 +127,13 @@ mod tests {
             let broken = &compiled.snapshot.broken;
             assert!(broken.is_empty(), "{name}: {broken:?}");
             let index = compiled.policies();
-            let read = match name.starts_with("frontend.") {
+            let read = match matches!(Block::of(name), Some((Block::Frontend, _))) {
                 true => index.frontend(&place),
                 false => index.traffic(&place, Phase::PostRouting),
             };
             // The samples name Secrets that are not there.
-            let ignored = |why: &&Reason| !matches!(why, Reason::Faulty { lacks_secret: true, .. });
+            let ignored =
+                |why: &&Reason| !matches!(why, Reason::Faulty(fault) if fault.lacks_secret());
             let ignored = read.ignored.iter().filter(ignored).count();
             assert_eq!((read.refuses.as_ref(), ignored), (None, 0), "{name}");
             assert!(read.does_something(), "{name} is read, and does nothing");

@@ -33,28 +33,25 @@ impl<'s> PolicyIndex<'s> {
             let written = merged.settings.iter().filter(|setting| setting.value.is_some());
             let written: Vec<_> = written.cloned().collect();
             let Some(first) = written.first() else { continue };
-            let sentence = || {
-                let from = first.policy.map(|policy| policy.name.to_string()).unwrap_or_default();
-                format!("policy `{name}` of AgentgatewayPolicy {from}")
-            };
+            let field = || first.field(name);
             if self.skips.has(name) {
-                policies.ignored.push(Reason::PolicySkipped(sentence()));
+                policies.ignored.push(Reason::PolicySkipped(field()));
                 continue;
             }
             match support(name) {
                 Support::Noted => {
-                    policies.ignored.push(Reason::PolicyNotSupported(sentence()));
+                    policies.ignored.push(Reason::PolicyNotSupported(field()));
                 }
                 Support::Refused => {
-                    policies.refuses.get_or_insert(Reason::PolicyNotSupported(sentence()));
+                    policies.refuses.get_or_insert(Reason::PolicyNotSupported(field()));
                 }
                 Support::Unknown => {
-                    policies.refuses.get_or_insert(Reason::PolicyUnknown(sentence()));
+                    policies.refuses.get_or_insert(Reason::PolicyUnknown(field()));
                 }
                 Support::Traffic => {
                     let read = reader(name).map(|read| read(self, &written, &mut policies));
                     if let Some(Err(why)) = read {
-                        let (policy, why) = (sentence(), Box::new(why));
+                        let (policy, why) = (field(), Box::new(why));
                         policies.refuses.get_or_insert(Reason::Policy { policy, why });
                     }
                 }

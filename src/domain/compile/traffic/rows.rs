@@ -21,7 +21,7 @@ use crate::domain::route::policy::csrf::Csrf;
 use crate::domain::route::policy::delay::Delay;
 use crate::domain::route::policy::direct_response::DirectResponse;
 use crate::domain::route::policy::{RoutePolicies, rate_limit, spec, transformation};
-use crate::domain::route::reason::Reason;
+use crate::domain::route::reason::{FieldFault, Reason};
 use crate::domain::route::retry::Retry;
 
 type Read = Result<(), Reason>;
@@ -113,12 +113,11 @@ pub(super) fn frontend_http(
     let Some(setting) = settings.last() else { return Ok(()) };
     let Spec { max_buffer_size, others } = spec::parse(last(settings))?;
     if let Some(written) = max_buffer_size {
-        let most = buffer::size(&written).ok_or_else(|| format!("invalid size {written}"))?;
+        let most = buffer::size(&written).ok_or_else(|| FieldFault::Size(written.to_string()))?;
         into.max_buffer = Some(most);
     }
     for name in others.keys() {
-        let whose = setting.policy.map(|policy| policy.name.to_string()).unwrap_or_default();
-        let what = format!("policy `frontend.http.{name}` of AgentgatewayPolicy {whose}");
+        let what = setting.field(&format!("frontend.http.{name}"));
         into.ignored.push(Reason::PolicyNotSupported(what));
     }
     Ok(())
@@ -212,9 +211,8 @@ pub(super) fn timeouts(
     let Spec { request } = spec::parse(last(settings))?;
     if let Some(request) = request {
         let read = duration::parse(&request);
-        let read =
-            read.ok_or_else(|| format!("invalid duration {request:?} of `timeouts.request`"))?;
-        into.request_timeout = Some(read);
+        let field = "timeouts.request";
+        into.request_timeout = Some(read.ok_or(FieldFault::Duration { field, written: request })?);
     }
     Ok(())
 }

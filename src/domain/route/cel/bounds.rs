@@ -7,6 +7,8 @@
 
 use cel::common::ast::IdedExpr;
 
+use crate::domain::route::reason::ExpressionBound;
+
 /// The longest expression. Bytes.
 const LENGTH: usize = 16 * 1024;
 /// The deepest that brackets may be nested: as deep as the `cel` crate allows.
@@ -32,24 +34,13 @@ pub(super) fn with_stack_to_parse<T>(run: impl FnOnce() -> T) -> T {
     stacker::grow(PARSING, run)
 }
 
-/// Which bound an expression exceeds.
-#[derive(Clone, Copy, Debug, thiserror::Error)]
-pub(super) enum TooLarge {
-    #[error("is longer than {LENGTH} bytes")]
-    Length,
-    #[error("is nested more than {NESTING} levels deep")]
-    Nesting,
-    #[error("chains or nests more than {DEPTH} operators, members and calls")]
-    Depth,
-}
-
 /// Whether an expression may be parsed.
 ///
 /// # Errors
 /// Which bound it exceeds.
-pub(super) fn check(source: &str) -> Result<(), TooLarge> {
+pub(super) fn check(source: &str) -> Result<(), ExpressionBound> {
     if source.len() > LENGTH {
-        return Err(TooLarge::Length);
+        return Err(ExpressionBound::Length(LENGTH));
     }
     let mut frames = vec![Frame::default()];
     for token in tokens(source) {
@@ -78,12 +69,12 @@ pub(super) fn check(source: &str) -> Result<(), TooLarge> {
             Token::Comma => frame.end_part(),
         }
         if frames.len() > NESTING {
-            return Err(TooLarge::Nesting);
+            return Err(ExpressionBound::Nesting(NESTING));
         }
     }
     let depth = frames.iter().map(Frame::depth).sum::<usize>();
     match depth > DEPTH {
-        true => Err(TooLarge::Depth),
+        true => Err(ExpressionBound::Depth(DEPTH)),
         false => Ok(()),
     }
 }

@@ -112,7 +112,7 @@ impl Patterns {
         let Some(compiled) = known else {
             let room = room.min(OF_ALL.saturating_sub(TAKEN.load(Ordering::Relaxed)));
             let pattern = match pattern::smallest(written, room) {
-                Ok((regex, size)) => Pattern { regex, size },
+                Ok(pattern::Bounded { regex, size }) => Pattern { regex, size },
                 Err(pattern::PatternError::Invalid(_)) => return None,
                 Err(pattern::PatternError::TooLarge(_)) => {
                     // Nor is any other one tried: each try takes as long as one that succeeds.

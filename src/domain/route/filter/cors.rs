@@ -95,7 +95,7 @@ impl Cors {
     /// # Errors
     /// A field that is not of its type.
     pub fn read(written: &Value) -> Result<Self, Reason> {
-        let written: Spec = typed::from_value(written).map_err(|fault| fault.to_string())?;
+        let written: Spec = typed::from_value(written)?;
         Ok(Cors {
             origins: Names::of(written.allow_origins),
             methods: Names::of(written.allow_methods),

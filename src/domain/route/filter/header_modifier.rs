@@ -6,7 +6,7 @@ use serde::Deserialize;
 use serde_json::{Map, Value};
 
 use crate::domain::crd::gateway_api::HeaderModifier;
-use crate::domain::route::reason::Reason;
+use crate::domain::route::reason::{FieldFault, Reason};
 use crate::domain::value::typed;
 
 /// Changes to a set of headers.
@@ -139,7 +139,7 @@ fn fields<'a>(
     pairs
         .map(|(written, value)| {
             let value = HeaderValue::from_str(value)
-                .map_err(|_| format!("invalid value for header {written:?}"))?;
+                .map_err(|_| FieldFault::HeaderValue(written.clone()))?;
             Ok((name(written)?, value))
         })
         .collect()
@@ -151,7 +151,7 @@ fn names<'a>(written: impl Iterator<Item = &'a String>) -> Result<Vec<HeaderName
 
 fn name(written: &str) -> Result<HeaderName, Reason> {
     HeaderName::from_bytes(written.as_bytes())
-        .map_err(|_| format!("invalid header name {written:?}").into())
+        .map_err(|_| FieldFault::HeaderName(written.to_owned()).into())
 }
 
 #[cfg(test)]

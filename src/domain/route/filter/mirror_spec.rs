@@ -2,14 +2,20 @@
 //!
 //! Source: Gateway API, HTTPRequestMirrorFilter (<https://gateway-api.sigs.k8s.io/reference/spec/>).
 
-use crate::domain::crd::gateway_api::{BackendObjectReference, RequestMirror};
-use crate::domain::route::reason::Reason;
+use crate::domain::crd::gateway_api::RequestMirror;
+use crate::domain::route::reason::{Reason, RuleFault};
 
-/// A mirror that is not resolved yet.
+/// A mirror that is not resolved yet: where copies are to go, and of which requests.
 #[derive(Clone, Debug)]
 pub struct MirrorSpec {
-    /// Where copies are to go.
-    pub to: BackendObjectReference,
+    /// Empty for the core group.
+    pub group: String,
+    pub kind: String,
+    /// None for the route's own.
+    pub namespace: Option<String>,
+    pub name: String,
+    /// None where it is not given, or is none.
+    pub port: Option<u16>,
     pub share: Share,
 }
 
@@ -27,21 +33,29 @@ impl MirrorSpec {
     /// # Errors
     /// A share that is not between none and all, or that is given twice.
     pub(super) fn read(filter: &RequestMirror) -> Result<Self, Reason> {
-        let wrong = "a mirror's share must be between 0 and all requests";
-        let part = |number: i32| u32::try_from(number).map_err(|_| wrong.to_owned());
+        let wrong = || RuleFault::MirrorShare;
+        let part = |number: i32| u32::try_from(number).map_err(|_| wrong());
         let (numerator, denominator) = match (&filter.percent, &filter.fraction) {
             (Some(percent), None) => (part(*percent)?, 100),
             (None, Some(of)) => (part(of.numerator)?, part(of.denominator.unwrap_or(100))?),
             (None, None) => (1, 1),
             (Some(_), Some(_)) => {
-                return Err("a mirror has both `percent` and `fraction`".into());
+                return Err(RuleFault::MirrorShares.into());
             }
         };
         if denominator == 0 || numerator > denominator {
-            return Err(wrong.into());
+            return Err(wrong().into());
         }
         let share = Share { numerator, denominator };
-        Ok(MirrorSpec { to: filter.backend_ref.clone(), share })
+        let to = &filter.backend_ref;
+        Ok(MirrorSpec {
+            group: to.group.clone().unwrap_or_default(),
+            kind: to.kind.clone().unwrap_or_else(|| "Service".to_owned()),
+            namespace: to.namespace.clone(),
+            name: to.name.clone(),
+            port: to.port.and_then(|port| u16::try_from(port).ok()),
+            share,
+        })
     }
 }
 

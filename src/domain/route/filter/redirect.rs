@@ -2,7 +2,7 @@
 
 use super::url_rewrite::PathRewrite;
 use crate::domain::crd::gateway_api::{RedirectScheme, RequestRedirect};
-use crate::domain::route::reason::Reason;
+use crate::domain::route::reason::{Reason, RuleFault};
 
 /// Where a client is sent.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -53,7 +53,7 @@ impl Redirect {
             hostname: filter.hostname.clone(),
             port: filter.port.and_then(|port| u16::try_from(port).ok()),
             path,
-            status: status.ok_or("a redirect's `statusCode` must be 3xx")?,
+            status: status.ok_or(RuleFault::RedirectStatus)?,
         })
     }
 

@@ -2,7 +2,7 @@
 //! `/v1/chat/completions` (`crates/agentgateway/src/http/filters.rs` at 75b4e6ce6).
 
 use crate::domain::crd::gateway_api::UrlRewrite as Written;
-use crate::domain::route::reason::Reason;
+use crate::domain::route::reason::{Reason, RuleFault};
 
 /// What is rewritten before the request is forwarded.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
@@ -45,10 +45,7 @@ impl PathRewrite {
         match (full, prefix) {
             (Some(full), None) => Ok(PathRewrite::Full(full.to_owned())),
             (None, Some(prefix)) => Ok(PathRewrite::Prefix(prefix.to_owned())),
-            _ => {
-                Err("a path rewrite requires one of `replaceFullPath` and `replacePrefixMatch`"
-                    .into())
-            }
+            _ => Err(RuleFault::PathRewrite.into()),
         }
     }
 

@@ -9,7 +9,7 @@ use http::{HeaderMap, HeaderName};
 use regex::Regex;
 
 use crate::domain::crd::gateway_api::{ValueMatch, ValueMatchType};
-use crate::domain::route::reason::Reason;
+use crate::domain::route::reason::{FieldFault, Reason, RuleFault};
 use crate::domain::value::pattern::Patterns;
 use crate::domain::value::redaction;
 
@@ -36,7 +36,7 @@ impl HeaderMatcher {
     /// A name that a header cannot have, or an invalid regular expression.
     pub(super) fn read(entry: &ValueMatch, patterns: &Patterns) -> Result<Self, Reason> {
         let name = HeaderName::from_bytes(entry.name.as_bytes())
-            .map_err(|_| format!("`headers` has the invalid header name {:?}", entry.name))?;
+            .map_err(|_| RuleFault::MatchHeader(entry.name.clone()))?;
         let regex = matches!(entry.r#type, Some(ValueMatchType::RegularExpression));
         let value = ValueMatcher::read(&entry.value, regex.then_some(patterns), "headers.value")
             .map_err(|why| unquoted(&entry.name, "headers.value", why))?;
@@ -86,7 +86,7 @@ impl ValueMatcher {
     pub(super) fn read(
         value: &str,
         patterns: Option<&Patterns>,
-        field: &str,
+        field: &'static str,
     ) -> Result<Self, Reason> {
         if let Some(patterns) = patterns {
             let regex = super::whole(value, field, patterns)?;
@@ -125,12 +125,9 @@ impl ValueMatcher {
 }
 
 /// Why a value is invalid; without the value where the name says that it is a credential.
-pub(super) fn unquoted(name: &str, field: &str, why: Reason) -> Reason {
+pub(super) fn unquoted(name: &str, field: &'static str, why: Reason) -> Reason {
     match redaction::carries_credential(name) {
-        true => Reason::Invalid(format!(
-            "the regular expression in `{field}` of {name:?} is invalid or too large (the value is not \
-             shown)"
-        )),
+        true => FieldFault::SecretPattern { field, name: name.to_owned() }.into(),
         false => why,
     }
 }

@@ -8,7 +8,7 @@ use std::fmt;
 use regex::Regex;
 
 use crate::domain::crd::gateway_api::{PathMatch, PathMatchType};
-use crate::domain::route::reason::Reason;
+use crate::domain::route::reason::{Reason, RuleFault};
 use crate::domain::value::pattern::Patterns;
 
 /// `matches[].path`.
@@ -41,9 +41,7 @@ impl PathMatcher {
                 pattern: value.to_owned(),
                 regex: super::whole(value, "path.value", patterns)?,
             }),
-            _ if !value.starts_with('/') => {
-                Err(format!("`path.value` {value:?} must start with `/`").into())
-            }
+            _ if !value.starts_with('/') => Err(RuleFault::MatchPath(value.to_owned()).into()),
             Some(PathMatchType::Exact) => Ok(PathMatcher::Exact(value.to_owned())),
             Some(PathMatchType::PathPrefix) | None => Ok(PathMatcher::prefix(value)),
         }

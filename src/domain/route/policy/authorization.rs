@@ -8,7 +8,7 @@ use serde_json::{Map, Value};
 
 use super::spec;
 use crate::domain::route::cel::{Activation, Cost, Expression};
-use crate::domain::route::reason::Reason;
+use crate::domain::route::reason::{Reason, Unsupported};
 use crate::domain::value::typed;
 
 /// All rules in force on a path.
@@ -85,10 +85,7 @@ impl Authorization {
         let looks_in =
             |rule: &&Expression| rule.needs().request_body() || rule.needs().llm_request();
         if let Some(rule) = read.rules().find(looks_in) {
-            return Err(Reason::not_supported(format_args!(
-                "`authorization` {:?}, which refers to the request body,",
-                rule.source()
-            )));
+            return Err(Unsupported::AuthorizationByBody(rule.source().to_owned()).into());
         }
         Ok(Some(read))
     }
@@ -100,12 +97,12 @@ impl Authorization {
     pub(in crate::domain) fn add(
         &mut self,
         written: &Value,
-        notes: &mut Vec<String>,
+        notes: &mut Vec<Reason>,
     ) -> Result<(), Reason> {
         self.add_rules(spec::parse(written)?, notes)
     }
 
-    fn add_rules(&mut self, written: Spec, notes: &mut Vec<String>) -> Result<(), Reason> {
+    fn add_rules(&mut self, written: Spec, notes: &mut Vec<Reason>) -> Result<(), Reason> {
         let Spec { action, policy } = written;
         let rules = match action {
             Action::Allow => &mut self.allow,

@@ -2,7 +2,7 @@
 //!
 //! Source: agentgateway's `crates/agentgateway/src/http/buffer.rs` at 75b4e6ce6.
 
-use crate::domain::route::reason::Reason;
+use crate::domain::route::reason::{FieldFault, Reason};
 
 use serde::Deserialize;
 use serde_json::Value;
@@ -51,9 +51,9 @@ impl BufferPolicy {
         let Spec { request, response } = spec::parse(written)?;
         let hold = |side: Side| {
             let most = side.max_bytes.as_ref();
-            let most = most.map(|max| size(max).ok_or_else(|| format!("invalid size {max}")));
+            let most = most.map(|max| size(max).ok_or_else(|| FieldFault::Size(max.to_string())));
             let lets_go = side.failure_mode == FailureMode::FailOpen;
-            Ok::<_, String>(BufferPolicy { most: most.transpose()?, lets_go })
+            Ok::<_, FieldFault>(BufferPolicy { most: most.transpose()?, lets_go })
         };
         Ok([request.map(hold).transpose()?, response.map(hold).transpose()?])
     }

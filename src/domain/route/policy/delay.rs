@@ -32,7 +32,7 @@ impl Delay {
     /// An expression that is too large or names what this twin has not. One that does not compile means no delay.
     pub(in crate::domain) fn read(
         written: &Value,
-        notes: &mut Vec<String>,
+        notes: &mut Vec<Reason>,
     ) -> Result<Self, Reason> {
         let Spec { duration } = spec::parse(written)?;
         Ok(match duration::parse(&duration) {

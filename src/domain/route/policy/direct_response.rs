@@ -8,7 +8,7 @@ use serde_json::Value;
 
 use super::{spec, transformation};
 use crate::domain::route::cel::{Activation, Expression, unknown};
-use crate::domain::route::reason::Reason;
+use crate::domain::route::reason::{FieldFault, PolicyFault, Reason};
 use crate::domain::route::refusal::Refusal;
 
 /// The answers, in the order in which they are considered.
@@ -72,7 +72,7 @@ impl DirectResponse {
     /// which may be there to shut a path, requests would go on to the upstream.
     pub(in crate::domain) fn read(
         written: &Value,
-        notes: &mut Vec<String>,
+        notes: &mut Vec<Reason>,
     ) -> Result<Self, Reason> {
         let Spec { conditional, status, headers, body, body_expression } =
             spec::read_cases(written)?;
@@ -145,19 +145,19 @@ impl ConditionalResponse {
             .collect()
     }
 
-    fn read(written: AnswerSpec, notes: &mut Vec<String>) -> Result<Self, Reason> {
+    fn read(written: AnswerSpec, notes: &mut Vec<Reason>) -> Result<Self, Reason> {
         let status = written.status.and_then(|status| u16::try_from(status).ok());
         let status = status.filter(|status| (200..=599).contains(status));
         let mut headers = Vec::new();
         for HeaderSpec { name, value } in written.headers {
             let read = HeaderName::from_bytes(name.as_bytes());
-            let name = read.map_err(|_| format!("invalid value of header {name:?}"))?;
+            let name = read.map_err(|_| FieldFault::HeaderName(name.clone()))?;
             headers.push((name, Expression::permissive(&value, notes)?));
         }
         let body = match written.body_expression {
             Some(expression) => Body::Expression(Expression::permissive(&expression, notes)?),
             None => Body::Text(written.body.unwrap_or_default()),
         };
-        Ok(ConditionalResponse { status: status.ok_or("its `status` is invalid")?, headers, body })
+        Ok(ConditionalResponse { status: status.ok_or(PolicyFault::DirectStatus)?, headers, body })
     }
 }

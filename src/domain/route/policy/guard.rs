@@ -16,7 +16,7 @@ use serde_json::{Map, Value};
 use super::skip::Skips;
 use crate::domain::llm::format::RouteType;
 use crate::domain::llm::texts::{self, GuardStop, Scope};
-use crate::domain::route::reason::Reason;
+use crate::domain::route::reason::{Note, PolicyFault, PolicyField, Reason};
 use crate::domain::route::refusal::Refusal;
 use crate::domain::value::pattern::{Allowance, Patterns};
 use crate::domain::value::typed;
@@ -73,18 +73,15 @@ impl Guards {
         ai: &Map<String, Value>,
         skips: &Skips,
         patterns: &Patterns,
-        notes: &mut Vec<String>,
+        notes: &mut Vec<Reason>,
     ) -> Result<Option<Self>, Reason> {
         let spec::Block { prompt_guard } =
             typed::fields(ai).map_err(|fault| fault.within("policies.ai"))?;
         let Some(spec::Guards { request, response, streaming }) = prompt_guard else {
             return Ok(None);
         };
-        let mut read = |written: Option<spec::Guard>, side: &str, index: usize| {
-            let written = written.ok_or_else(|| {
-                let place = format!("`policies.ai.promptGuard.{side}[{index}]`");
-                Reason::Invalid(format!("{place} must be exactly one kind of guard"))
-            })?;
+        let mut read = |written: Option<spec::Guard>, side, index: usize| {
+            let written = written.ok_or(PolicyFault::Guard { side, index })?;
             Guard::read(written, skips, patterns, notes)
         };
         let each = request.into_iter().flatten().enumerate();
@@ -191,29 +188,25 @@ impl Guard {
         written: spec::Guard,
         skips: &Skips,
         patterns: &Patterns,
-        notes: &mut Vec<String>,
+        notes: &mut Vec<Reason>,
     ) -> Result<Option<Self>, Reason> {
         let spec::Guard { kind, answer, scopes } = written;
         let name = match &kind {
             spec::Kind::Regex(_) => "regex",
             spec::Kind::Asks(name) => name,
         };
+        let policy = || PolicyField::Own(format!("policies.ai.promptGuard.{name}"));
         if skips.has(&format!("backend.ai.promptGuard.{name}")) {
-            let policy = format!("`policies.ai.promptGuard.{name}`");
-            notes.push(Reason::PolicySkipped(policy).to_string());
+            notes.push(Reason::PolicySkipped(policy()));
             return Ok(None);
         }
         let spec::Regex { action, matches, builtins } = match kind {
             spec::Kind::Regex(regex) if regex.action == Some(spec::Action::Audit) => {
-                let what = "`policies.ai.promptGuard.regex` with action Audit";
-                notes.push(format!("{what} lets everything pass, and serve records nothing of it"));
+                notes.push(Note::AuditingGuard.into());
                 return Ok(None);
             }
             spec::Kind::Regex(regex) => regex,
-            spec::Kind::Asks(name) => {
-                let policy = format!("`policies.ai.promptGuard.{name}`");
-                return Err(Reason::PolicyNotSupported(policy));
-            }
+            spec::Kind::Asks(_) => return Err(Reason::PolicyNotSupported(policy())),
         };
         let mut allowance = Allowance::default();
         let custom = matches.into_iter().flatten().map(|text| {

@@ -10,7 +10,7 @@ use serde_json::{Map, Value, json};
 
 use crate::domain::llm::format::RouteType;
 use crate::domain::route::cel::{Activation, Expression};
-use crate::domain::route::reason::Reason;
+use crate::domain::route::reason::{Reason, Unsupported};
 use crate::domain::value::typed;
 
 /// What is done to a body.
@@ -101,7 +101,7 @@ impl Llm {
     ///
     /// # Errors
     /// A field that is unknown or not of its type, or an expression that is too large or names what this twin has not.
-    pub fn read(ai: &Map<String, Value>, notes: &mut Vec<String>) -> Result<Option<Self>, Reason> {
+    pub fn read(ai: &Map<String, Value>, notes: &mut Vec<Reason>) -> Result<Option<Self>, Reason> {
         let written: Spec = typed::fields(ai).map_err(|fault| fault.within("policies.ai"))?;
         let constant = |all: Option<Vec<Constant>>| -> Vec<_> {
             all.into_iter().flatten().map(|one| (one.field, one.value)).collect()
@@ -159,10 +159,7 @@ impl Llm {
             RouteType::Responses => self.items(body),
             RouteType::GenerateContent => self.contents(body),
             other => {
-                return Err(Reason::not_supported(format_args!(
-                    "`ai.prompt` for {}",
-                    other.name()
-                )));
+                return Err(Unsupported::PromptsFor(other.name()).into());
             }
         }
         Ok(())

@@ -13,7 +13,7 @@ use serde_json::Value;
 
 use super::credential_mode::Mode;
 use crate::domain::route::cel::{Activation, Expression, RequestFacts};
-use crate::domain::route::reason::Reason;
+use crate::domain::route::reason::{FieldFault, Reason, Unsupported};
 
 /// A place of a request.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -76,10 +76,11 @@ impl Eq for CredentialExpression {}
 impl CredentialExpression {
     fn of(expression: Expression) -> Result<Self, Reason> {
         let needs = expression.needs();
-        if needs.request_body() || needs.chance() {
-            let what = if needs.chance() { "chance" } else { "the body" };
-            let what = format_args!("a `location.expression` that refers to {what}");
-            return Err(Reason::not_supported(what));
+        if needs.chance() {
+            return Err(Unsupported::LocationByChance.into());
+        }
+        if needs.request_body() {
+            return Err(Unsupported::LocationByBody.into());
         }
         Ok(CredentialExpression(Arc::new(expression)))
     }
@@ -100,7 +101,7 @@ impl CredentialLocation {
         let Spec { header, expression, query_parameter, cookie } = written;
         if let Some(HeaderSpec { name, prefix }) = header {
             let header = HeaderName::from_bytes(name.as_bytes());
-            let name = header.map_err(|_| format!("invalid header name {name:?}"))?;
+            let name = header.map_err(|_| FieldFault::HeaderName(name))?;
             return Ok(CredentialLocation::Header { name, prefix });
         }
         if let Some(source) = expression {
@@ -109,7 +110,7 @@ impl CredentialLocation {
         }
         let query = query_parameter.map(|ExpressionSpec { name }| CredentialLocation::Query(name));
         let cookie = cookie.map(|ExpressionSpec { name }| CredentialLocation::Cookie(name));
-        query.or(cookie).ok_or_else(|| Reason::not_supported("this `location`"))
+        query.or(cookie).ok_or_else(|| Unsupported::Location.into())
     }
 
     /// Reads the `location` of a policy that asks clients for a credential; without one it is `Authorization`, with
@@ -123,7 +124,7 @@ impl CredentialLocation {
         written: Option<Spec>,
         prefix: &str,
         mode: Mode,
-        notes: &mut Vec<String>,
+        notes: &mut Vec<Reason>,
     ) -> Result<Self, Reason> {
         match written {
             None => {
@@ -263,6 +264,7 @@ fn pairs(query: Option<&str>) -> impl Iterator<Item = (String, String)> {
 mod tests {
     use super::super::spec;
     use super::*;
+    use crate::domain::route::reason::Note;
     use http::{HeaderValue, Method};
     use serde_json::json;
 
@@ -345,7 +347,8 @@ mod tests {
         let mut notes = Vec::new();
         let location = read(Mode::Strict, &mut notes).expect("a location");
         assert_eq!(find(&location, &HeaderMap::new(), None), None);
-        assert!(notes.len() == 1 && notes[0].contains("does not compile"), "{notes:?}");
+        let fails = |note: &Reason| matches!(note, Reason::Note(Note::FailingExpression(_)));
+        assert!(notes.len() == 1 && fails(&notes[0]), "{notes:?}");
         for lax in [Mode::Optional, Mode::Permissive] {
             read(lax, &mut notes).expect_err("wrong credentials would pass");
         }

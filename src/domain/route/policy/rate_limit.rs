@@ -13,7 +13,7 @@ use serde_json::Value;
 
 use super::spec;
 use crate::domain::route::cel::{Activation, Expression};
-use crate::domain::route::reason::Reason;
+use crate::domain::route::reason::{PolicyFault, Reason, Unsupported};
 
 /// One limit of one policy on one target.
 #[derive(Clone, Debug)]
@@ -188,7 +188,7 @@ pub(in crate::domain) fn read(
 
 fn of_case(from: &str, case: usize, written: LimitsSpec) -> Result<Vec<Limit>, Reason> {
     if written.global.is_some() {
-        return Err(Reason::not_supported("`global`"));
+        return Err(Reason::not_supported("global"));
     }
     let all = written.local.into_iter().enumerate();
     all.map(|(index, one)| Limit::read(from, case, index, &one)).collect()
@@ -199,7 +199,7 @@ impl Limit {
         let (of, fill) = match (written.requests, written.tokens) {
             (Some(requests), None) => (Unit::Requests, requests),
             (None, Some(tokens)) => (Unit::Tokens, tokens),
-            _ => return Err(format!("limit {index} has neither `requests` nor `tokens`").into()),
+            _ => return Err(PolicyFault::LimitOfNothing(index).into()),
         };
         let seconds = match written.unit {
             Interval::Seconds => 1,
@@ -209,7 +209,7 @@ impl Limit {
         let capacity = fill.saturating_add(written.burst);
         if written.key.is_some() && of == Unit::Tokens {
             // There it is read once the model is known, which is after all policies here.
-            return Err(Reason::not_supported("`local[].key` of a limit of tokens"));
+            return Err(Unsupported::KeyOfTokens.into());
         }
         let key = written.key.as_deref().map(Expression::compile).transpose()?.map(Arc::new);
         let by = key.as_ref().map(|key| format!(" by {}", key.source())).unwrap_or_default();

@@ -4,7 +4,7 @@
 use serde::Deserialize;
 use serde_json::Value;
 
-use crate::domain::route::reason::Reason;
+use crate::domain::route::reason::{PolicyFault, Reason};
 use crate::domain::value::typed;
 
 /// The list of cases that a policy may have instead of its other fields.
@@ -27,7 +27,9 @@ pub(in crate::domain) fn read_cases<'v, T: Deserialize<'v>>(
 ) -> Result<T, Reason> {
     let fields = written.as_object().filter(|fields| fields.contains_key(CASES));
     match fields.into_iter().flat_map(|fields| fields.keys()).find(|name| *name != CASES) {
-        Some(beside) => Err(format!("`{beside}` can't be set together with `{CASES}`").into()),
+        Some(beside) => {
+            Err(PolicyFault::BesideCases { field: beside.clone(), cases: CASES }.into())
+        }
         None => parse(written),
     }
 }

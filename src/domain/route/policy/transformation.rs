@@ -17,7 +17,7 @@ use super::context::PolicyContext;
 use super::spec;
 use crate::domain::route::cel::unknown::{self, RequestPart};
 use crate::domain::route::cel::{Activation, Expression, ResponseFacts, Unknown};
-use crate::domain::route::reason::Reason;
+use crate::domain::route::reason::{FieldFault, Reason};
 use crate::domain::value::typed;
 
 /// What is changed of requests and of responses.
@@ -228,7 +228,7 @@ impl Changes {
         true
     }
 
-    fn read(written: ChangesSpec, notes: &mut Vec<String>) -> Result<Self, Reason> {
+    fn read(written: ChangesSpec, notes: &mut Vec<Reason>) -> Result<Self, Reason> {
         let mut slots = |pairs: Vec<Pair>| -> Result<Vec<_>, Reason> {
             let read = pairs.into_iter().map(|Pair { name, value }| {
                 let by = Expression::permissive(&value, notes)?;
@@ -310,7 +310,7 @@ impl EditTarget {
 
 fn name(written: &str) -> Result<HeaderName, Reason> {
     HeaderName::from_bytes(written.as_bytes())
-        .map_err(|_| format!("invalid header name {written:?}").into())
+        .map_err(|_| FieldFault::HeaderName(written.to_owned()).into())
 }
 
 /// The value of a header.
@@ -348,7 +348,7 @@ fn note(metadata: &mut Option<Value>, name: &str, came: Option<Value>) {
 ///
 /// # Errors
 /// What of it this twin does not support. An expression that does not compile is one that fails for every request.
-pub fn of_value(written: &Value, notes: &mut Vec<String>) -> Result<Vec<Transformation>, Reason> {
+pub fn of_value(written: &Value, notes: &mut Vec<Reason>) -> Result<Vec<Transformation>, Reason> {
     let Spec { conditional, request, response } = spec::read_cases(written)?;
     let Some(cases) = conditional else {
         return Ok(vec![of_one(None, BothSpec { request, response }, notes)?]);
@@ -363,7 +363,7 @@ pub fn of_value(written: &Value, notes: &mut Vec<String>) -> Result<Vec<Transfor
 /// As [`of_value`].
 pub fn of_policies(
     all: &Map<String, Value>,
-    notes: &mut Vec<String>,
+    notes: &mut Vec<Reason>,
 ) -> Result<Option<Transformation>, Reason> {
     let Block { transformation } = typed::fields(all)?;
     transformation.map(|written| of_one(None, written, notes)).transpose()
@@ -407,7 +407,7 @@ pub fn selected<'t>(
 fn of_one(
     when: Option<String>,
     BothSpec { request, response }: BothSpec,
-    notes: &mut Vec<String>,
+    notes: &mut Vec<Reason>,
 ) -> Result<Transformation, Reason> {
     Ok(Transformation {
         when: when.map(|by| Expression::permissive(&by, notes)).transpose()?,

@@ -4,6 +4,7 @@
 
 use std::fmt;
 
+use super::MissingRight;
 use crate::domain::value::near;
 use crate::domain::value::object_ref::{Kind, ObjectName, ObjectRef};
 use crate::domain::value::shell::CommandLine;
@@ -18,7 +19,7 @@ pub enum Unattached {
     /// The parent does not exist; `there` are Gateways that do.
     NotFound { parent: ObjectRef, there: Vec<String> },
     /// The parent may not be read; `right` is the missing one.
-    Unread { parent: ObjectRef, right: String },
+    Unread { parent: ObjectRef, right: MissingRight },
     /// The parent is a ListenerSet that its own Gateway does not take.
     NotAdmitted { set: ObjectName, why: String },
     /// The parent is of a kind that `serve` does not support.

@@ -95,7 +95,10 @@ pub(super) struct Http1Connection {
 }
 
 /// The head of a reply, and the connection on which the rest of it comes.
-pub(super) type Answer = (response::Parts, Box<Http1Connection>);
+pub(super) struct Answer {
+    pub head: response::Parts,
+    pub connection: Box<Http1Connection>,
+}
 
 /// A request without an answer.
 pub(super) enum SendError {
@@ -165,7 +168,7 @@ impl Http1Connection {
         let error = match std::future::poll_fn(|context| self.poll_head(context)).await {
             Ok(head) => {
                 self.sent = None;
-                return Ok((head, self));
+                return Ok(Answer { head, connection: self });
             }
             Err(error) => error,
         };

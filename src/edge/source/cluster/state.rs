@@ -5,7 +5,7 @@ use std::time::{Duration, SystemTime};
 
 use tokio::time::Instant;
 
-use super::{Message, WatchScope};
+use super::WatchScope;
 use crate::domain::snapshot::objects::Objects;
 use crate::domain::snapshot::problem::ProblemReason;
 use crate::domain::snapshot::selection::{Selection, SelectionState};
@@ -67,7 +67,7 @@ impl State {
     }
 
     /// Takes a change in; whether it says that the cluster is well.
-    pub(super) fn take(&mut self, (watched, change): Message, now: Instant) -> bool {
+    pub(super) fn take(&mut self, watched: WatchTarget, change: WatchUpdate, now: Instant) -> bool {
         // A watch that was stopped may have left something in the queue.
         let is_wanted = !matches!(watched, WatchTarget::Kind { .. });
         if is_wanted && !self.followed.contains(&watched) {

@@ -26,8 +26,8 @@ fn secret_object(name: &str) -> Value {
     json!({"metadata": {"name": name, "namespace": "n"}, "stringData": {"k": "v"}})
 }
 
-fn take(state: &mut State, message: Message) {
-    state.take(message, Instant::now());
+fn take(state: &mut State, (watched, change): Message) {
+    state.take(watched, change, Instant::now());
 }
 
 /// A state in which every kind has answered with nothing, and which has published that.
@@ -169,7 +169,7 @@ fn a_refusal_that_lasts_gives_up_all_that_is_refused_and_forgets_no_object() {
     let began = Instant::now();
     state.publish(began);
     let refuse = |state: &mut State, kind, at| {
-        state.take((of(kind), WatchUpdate::Refused(format!("{kind} is forbidden"))), at);
+        state.take(of(kind), WatchUpdate::Refused(format!("{kind} is forbidden")), at);
     };
     refuse(&mut state, Kind::HttpRoute, began);
     refuse(&mut state, Kind::AgentgatewayPolicy, began + HOLD / 2);
@@ -197,8 +197,8 @@ fn a_refusal_that_lasts_gives_up_all_that_is_refused_and_forgets_no_object() {
 fn an_api_server_that_goes_away_after_a_refusal_refuses_nothing_any_more() {
     let mut state = quiet();
     let began = Instant::now();
-    state.take((of(Kind::Gateway), WatchUpdate::Refused("no".into())), began);
-    state.take((of(Kind::Gateway), WatchUpdate::Disturbed("connection refused".into())), began);
+    state.take(of(Kind::Gateway), WatchUpdate::Refused("no".into()), began);
+    state.take(of(Kind::Gateway), WatchUpdate::Disturbed("connection refused".into()), began);
     assert!(state.expires().is_none());
     state.expire(began + HOLD * 2);
     assert!(state.publish(began).is_none());

@@ -8,7 +8,7 @@ use hyper_rustls::MaybeHttpsStream;
 use hyper_util::rt::TokioIo;
 use tokio::io::{AsyncReadExt as _, AsyncWriteExt as _};
 
-use super::{Http1Connection, RequestWriter, SendError};
+use super::{Answer, Http1Connection, RequestWriter, SendError};
 use crate::edge::proxy::body::budget::Budget;
 use crate::edge::proxy::body::client::ClientBody;
 use crate::edge::proxy::body::upstream::UpstreamBody;
@@ -72,7 +72,7 @@ async fn hear(connection: Box<Http1Connection>, method: &Method) -> Observed {
     let body = UpstreamBody::Stream(ClientBody::whole(Bytes::new(), held));
     let request = Request::builder().method(method).uri("/v1").header("host", "a.test");
     let request = Box::new(RequestWriter::new(request.body(body).expect("a request")));
-    let (head, mut connection) = match connection.send(request).await {
+    let Answer { head, mut connection } = match connection.send(request).await {
         Ok(answer) => answer,
         Err(SendError::Whole(_, error) | SendError::Again(_, error) | SendError::Lost(error)) => {
             return Err(error.to_string());

@@ -84,7 +84,7 @@ proptest! {
             for (reply, expected) in [(&known, text.clone()), (&chunks, format!("{text}!"))] {
                 let ((head, back), ()) = tokio::join!(
                     async {
-                        let (head, mut connection) = asked(connection, Method::GET).await;
+                        let Answer { head, mut connection } = asked(connection, Method::GET).await;
                         let whole = body(&mut connection).await.expect("a body");
                         assert_eq!(String::from_utf8(whole).expect("text"), expected);
                         (head, connection)
@@ -125,7 +125,7 @@ async fn a_reply_that_breaks_off_is_given_as_far_as_it_came() {
         ("HTTP/1.1 200 OK\r\ntransfer-encoding: chunked\r\n\r\n4\r\nhalfX", "half"),
     ] {
         let (connection, mut far) = connected(1024);
-        let ((_, mut connection), ()) =
+        let (Answer { mut connection, .. }, ()) =
             tokio::join!(asked(connection, Method::GET), answer(&mut far, reply.as_bytes(), 4096));
         drop(far);
         let (whole, _) = body(&mut connection).await.expect_err("no end");
@@ -138,13 +138,13 @@ async fn a_reply_that_breaks_off_is_given_as_far_as_it_came() {
 async fn what_came_unasked_makes_a_connection_useless() {
     let (connection, mut far) = connected(1024);
     let reply = b"HTTP/1.1 200 OK\r\ncontent-length: 0\r\n\r\nHTTP/1.1 200 OK\r\n\r\n";
-    let ((_, mut connection), ()) =
+    let (Answer { mut connection, .. }, ()) =
         tokio::join!(asked(connection, Method::GET), answer(&mut far, reply, 4096));
     assert!(connection.has_ended() && !is_free(&mut connection).await);
 
     let (connection, mut far) = connected(1024);
     let reply = b"HTTP/1.1 200 OK\r\ncontent-length: 9\r\n\r\n";
-    let ((_, mut connection), ()) =
+    let (Answer { mut connection, .. }, ()) =
         tokio::join!(asked(connection, Method::HEAD), answer(&mut far, reply, 1));
     assert!(connection.has_ended(), "a HEAD has no body");
     assert!(is_free(&mut connection).await);
@@ -158,7 +158,7 @@ async fn an_answer_before_the_requests_end_is_heard_and_the_connection_not_used_
     let large = request(Method::POST, vec![b'x'; 10_000]);
     let early = b"HTTP/1.1 413 Too Large\r\ncontent-length: 0\r\n\r\n";
     let (sent, ()) = tokio::join!(connection.send(large), answer(&mut far, early, 4096));
-    let Ok((head, mut connection)) = sent else { panic!("no answer") };
+    let Ok(Answer { head, mut connection }) = sent else { panic!("no answer") };
     assert_eq!(head.status, 413);
     assert!(connection.has_ended() && !connection.is_done() && !is_free(&mut connection).await);
 }
@@ -185,7 +185,7 @@ async fn a_request_of_which_nothing_was_sent_comes_back_whole() {
 async fn what_follows_a_switch_of_protocols_is_of_the_other_one() {
     let (connection, mut far) = connected(1024);
     let reply = b"HTTP/1.1 101 Switching Protocols\r\nupgrade: x\r\n\r\nhello";
-    let ((head, connection), ()) =
+    let (Answer { head, connection }, ()) =
         tokio::join!(asked(connection, Method::GET), answer(&mut far, reply, 4096));
     assert_eq!(head.status, 101);
     let parted = connection.part();
@@ -211,7 +211,7 @@ fn heads_that_announce_others_without_end_are_not_read_without_end() {
         };
         let (connection, mut far) = connected(64);
         let (few, many) = (reply(100), reply(10_000));
-        let ((head, mut connection), ()) =
+        let (Answer { head, mut connection }, ()) =
             tokio::join!(asked(connection, Method::GET), answer(&mut far, few.as_bytes(), 50));
         assert_eq!(
             (head.status.as_u16(), body(&mut connection).await.expect("a body")),
