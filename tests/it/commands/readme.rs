@@ -16,6 +16,8 @@ use crate::support::serving::{PROGRAM, program};
 use crate::support::upstream::Upstream;
 
 const KEY: &str = "sk-canary-of-the-readme-0123456789";
+/// All tests, as CI runs them too.
+const TESTS: &str = "tests/run\n";
 /// What the shell says after a block, with its exit code.
 const END: &str = "=== end of a block:";
 
@@ -115,7 +117,9 @@ async fn its_blocks_run_in_their_order_as_one_session() {
     let _alone = super::demo::alone();
     let folder = tempfile::tempdir().expect("a folder");
     let mut shell = Shell::start(folder.path());
-    let blocks = blocks(&readme());
+    let mut blocks = blocks(&readme());
+    // This test is part of it.
+    assert_eq!(blocks.remove(1).typed, TESTS, "README's second block is all tests");
     assert!(blocks.len() >= 8, "{}", blocks.len());
     let mut port = 0;
     let mut all = String::new();
