@@ -216,6 +216,12 @@ impl Snapshot {
         self.environment.values().all(|key| *key == Secret::simulated())
     }
 
+    /// Whether these are files without any Secret, as they lie in git: the Secrets are made elsewhere.
+    #[must_use]
+    pub fn leaves_secrets_out(&self) -> bool {
+        self.world == World::Files && self.secrets.is_empty()
+    }
+
     /// Where an object was read, if it was.
     #[must_use]
     pub fn origin(&self, object: &ObjectRef) -> Option<&Origin> {

@@ -8,7 +8,7 @@ use super::{KeySource, Row, State, StatusRow};
 use crate::domain::compile::Compiled;
 use crate::domain::llm::provider::PROVIDERS;
 use crate::domain::manifest::secret::key_set;
-use crate::domain::snapshot::{SecretState, Snapshot, World};
+use crate::domain::snapshot::{SecretState, Snapshot};
 use crate::domain::value::object_ref::ObjectName;
 use crate::domain::value::secret::DEFAULT_DATA_KEY;
 use crate::domain::value::secret::shape::KeyFlaw;
@@ -90,7 +90,7 @@ fn status(snapshot: &Snapshot, name: &ObjectName, asked: &[String], users: &[Row
         Some(SecretState::Pending) => {
             return StatusRow::of(State::Warning, "Pending", "it has not been read yet");
         }
-        None if snapshot.world == World::Files && snapshot.secrets.is_empty() => {
+        None if snapshot.leaves_secrets_out() => {
             return StatusRow {
                 message: "it is not in the files".to_owned(),
                 ..StatusRow::ready()
@@ -129,8 +129,8 @@ fn variable(users: &[Row]) -> Option<&'static str> {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::domain::snapshot::Origin;
     use crate::domain::snapshot::objects::Objects;
+    use crate::domain::snapshot::{Origin, World};
     use crate::domain::value::object_ref::Kind;
     use serde_json::json;
 

@@ -51,6 +51,8 @@ pub enum KeyState {
     NotPermitted,
     /// No backend names it.
     Unused,
+    /// Files hold no Secret at all: those are made elsewhere.
+    NotInFiles,
 }
 
 impl KeyState {
@@ -65,6 +67,7 @@ impl KeyState {
             KeyState::Malformed => "malformed",
             KeyState::NotPermitted => "no permission",
             KeyState::Unused => "unused",
+            KeyState::NotInFiles => "not in the files",
         }
     }
 }
@@ -132,6 +135,7 @@ fn row(snapshot: &Snapshot, name: &ObjectName, users: BTreeSet<UseRow>) -> Vault
         Some(SecretState::Forbidden | SecretState::Pending) => {
             (Vec::new(), KeyState::NotPermitted, vec![forbidden(name)])
         }
+        None if snapshot.leaves_secrets_out() => (Vec::new(), KeyState::NotInFiles, Vec::new()),
         None => (Vec::new(), KeyState::Missing, missing(name, &users)),
     };
     VaultRow {

@@ -238,7 +238,7 @@ fn cells(row: &VaultRow) -> Vec<Cell> {
 /// The word that `list keys` has for it.
 fn status(state: KeyState) -> (State, &'static str) {
     match state {
-        KeyState::Ok => (State::Ready, "Ready"),
+        KeyState::Ok | KeyState::NotInFiles => (State::Ready, "Ready"),
         KeyState::Unused => (State::Warning, "Unused"),
         KeyState::NotPermitted => (State::Warning, "SecretForbidden"),
         KeyState::Missing => (State::NotReady, "SecretNotFound"),
