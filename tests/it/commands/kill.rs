@@ -73,9 +73,10 @@ fn ask(address: SocketAddr, (path, body): Asked) -> Reply {
     post(address, path, &[], &body.replace(r#""stream":true,"#, "")).expect("a reply")
 }
 
-/// A change is in force within this time of the command's return, which an unoptimised program takes some times over.
+/// A change is in force within this time of the command's return. Alone it takes a tenth of it (docs/kill-switch.md has the
+/// figures); beside the other tests, all cores are busy.
 fn bound() -> Duration {
-    Duration::from_millis(if is_optimised() { 50 } else { 2000 })
+    Duration::from_millis(if is_optimised() { 500 } else { 2000 })
 }
 
 fn becomes(address: SocketAddr, asked: Asked, status: u16) -> Duration {
