@@ -285,7 +285,8 @@ fn what_is_exported_is_git_ready_and_applies_without_a_difference() {
         );
         let missing = agw(control_plane, &namespace, &["export", "route", "gtp"], "");
         assert_eq!(missing.code, Some(2), "{name}: {missing:?}");
-        assert!(missing.stderr.contains("available: all, gpt"), "{name}: {missing:?}");
+        let hint = "did you mean gpt? (available: gpt, all)";
+        assert!(missing.stderr.contains(hint), "{name}: {missing:?}");
     }
 }
 
