@@ -22,8 +22,11 @@ pub fn holds(bytes: &[u8]) {
         Err(error) => return assert!(!error.to_string().is_empty()),
     };
     let quoted = |text: &str| format!("'{}'", text.replace('\'', r"'\''"));
-    let mut again =
-        format!("curl --path-as-is --url {} -X {}", quoted(&sent.url), quoted(&sent.method));
+    let mut again = format!(
+        "curl --globoff --path-as-is --url {} -X {}",
+        quoted(&sent.url),
+        quoted(&sent.method)
+    );
     // None of curl's own.
     for own in ["User-Agent", "Accept", "Content-Type"] {
         again += &format!(" -H '{own}:'");
