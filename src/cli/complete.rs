@@ -57,7 +57,7 @@ pub struct Answer {
 
 impl Answer {
     fn only(candidates: Vec<Candidate>) -> Answer {
-        // A value that goes on behind `=` is not done yet.
+        // A candidate that ends in `=` still needs its value.
         let goes_on =
             !candidates.is_empty() && candidates.iter().all(|one| one.value.ends_with('='));
         let directive = if goes_on { Directive::OnlyWithoutSpace } else { Directive::Only };
@@ -99,7 +99,7 @@ pub fn asked(arguments: &[OsString]) -> Option<Vec<String>> {
     Some(words.iter().map(read).collect())
 }
 
-/// Prints what may come next. Whatever goes wrong, the shell gets a valid answer and the user reads nothing of it.
+/// Prints what may come next. On any failure the shell still gets a valid answer, and the user sees no message.
 pub fn run(words: &[String]) {
     let text = answer(words).text();
     // The shell that asked has left.

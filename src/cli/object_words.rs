@@ -83,7 +83,7 @@ pub fn read(mut arguments: Vec<OsString>) -> Vec<OsString> {
     arguments
 }
 
-/// What stands in the place of the first word.
+/// The words that replace the first one.
 fn replacement(rule: FirstWord, first: &str, count: usize) -> Vec<String> {
     let pair = first.split_once('/').and_then(|(word, name)| Some((type_of(word)?, name)));
     match (rule, pair) {

@@ -10,7 +10,7 @@ use crate::domain::value::near;
 /// Nobody is led into these by a slip.
 const DESTRUCTIVE: &[&str] = &["remove", "uninstall", "kill"];
 
-/// Puts our suggestion in the place of clap's, which knows hidden names and names several.
+/// Replaces clap's suggestion, which may list several names, hidden ones included, with ours.
 pub fn improve(error: &mut clap::Error, arguments: &[OsString]) {
     let mut root = super::definition();
     root.build();

@@ -83,8 +83,8 @@ impl Store {
         }
     }
 
-    /// Records a kill, in the place of what is recorded of its subject; of a cluster on these Gateways, or without any named
-    /// on all.
+    /// Records a kill, replacing any other of the same subject. In a cluster it is recorded on these Gateways, or on all if
+    /// none is named.
     ///
     /// # Errors
     /// It is recorded nowhere.

@@ -271,7 +271,7 @@ pub async fn namespace_is_there(connection: &Connection, seen: &Snapshot) -> Res
     Err(Failure::usage(format!("namespace {namespace} not found{there}")))
 }
 
-/// A source that goes on, and what belongs to it.
+/// A source that is followed for changes, with what belongs to it.
 pub struct Followed {
     pub source: Source,
     /// None for files.

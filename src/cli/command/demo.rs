@@ -196,7 +196,7 @@ impl<'a> Stage<'a> {
     }
 }
 
-/// A line as a user types it; a long one goes on below, before a flag.
+/// A command line as a user types it, wrapped before a flag when it is long.
 fn typed(words: &[String], line: &Line) -> String {
     const WIDTH: usize = 100;
     let mut all = match line.does {

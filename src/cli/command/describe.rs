@@ -31,7 +31,7 @@ Examples:
   # Describe a model: its routes, key and policies
   kubectl agw describe model openai-smart
 
-  # Describe whatever has this name; TYPE/NAME and short names (be, route, gw) work too
+  # Describe the object with this name, of any type; TYPE/NAME and short names (be, route, gw) work too
   kubectl agw describe openai-smart
   kubectl agw describe be/openai-smart
 
@@ -69,7 +69,7 @@ pub enum DescribeType {
     /// A Gateway
     #[value(alias = "gateways", alias = "gw")]
     Gateway,
-    /// Whatever has the name
+    /// Any object with this name
     #[value(hide = true)]
     Any,
 }

@@ -68,10 +68,10 @@ impl Args {
     }
 }
 
-/// Asks what no flag answers, and runs the command that it comes to.
+/// Asks for what the flags leave open, then runs the resulting command.
 ///
 /// # Errors
-/// An answer that is invalid or missing; whatever the command says.
+/// An invalid or missing answer, and every error of that command.
 pub fn run(args: &Args, kube: &KubeArgs) -> Result<Exit, Failure> {
     let mut answers = Answers::default();
     let given = args.given();
@@ -106,7 +106,7 @@ pub fn run(args: &Args, kube: &KubeArgs) -> Result<Exit, Failure> {
     add_backend::run(&parsed, kube)
 }
 
-/// Asks until there is an answer, but not for ever.
+/// Repeats the question until the answer is valid, a limited number of times.
 fn ask(question: &Question, before: &Answers) -> Result<String, Failure> {
     let usual = (question.usual)(before);
     let usual_shown = if usual.is_empty() { String::new() } else { format!(" [{usual}]") };

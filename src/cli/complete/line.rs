@@ -16,7 +16,7 @@ pub(in crate::cli) struct Line<'c> {
     pub words: Vec<String>,
     /// Where these stand in the line, counted from 0.
     pub places: Vec<usize>,
-    /// The flag that the last word was, if it goes on with a value.
+    /// The flag in the last word, if it still needs a value.
     open: Option<&'c Arg>,
     /// `--` was read.
     is_past_flags: bool,

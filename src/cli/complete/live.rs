@@ -1,5 +1,5 @@
-//! Candidates that somebody else knows: the kubeconfig, the cluster, the manifests of `-f`. A shell stands still while it
-//! waits, so there is a limit, and whatever goes wrong within it gives no candidates and no words.
+//! Candidates from the kubeconfig, the cluster, or the manifests of `-f`. The shell blocks while it waits, so there is a
+//! time limit; any failure means no candidates and no message.
 
 use std::collections::BTreeSet;
 use std::sync::mpsc::sync_channel;

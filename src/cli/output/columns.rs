@@ -1,7 +1,7 @@
 //! Tables that fit: which columns are shown, and how much of a cell.
 //!
-//! Into a pipe go the same columns whatever the rows are, so that scripts can count on them. A terminal gets as much as
-//! it has room for, and `-o wide` everything.
+//! Piped output has the same columns for any rows, so scripts can rely on them. On a terminal, the table is fitted to its
+//! width; `-o wide` shows everything.
 
 use super::paint::{self, Paint};
 use super::{table, terminal};

@@ -95,7 +95,7 @@ impl Kills {
         }
     }
 
-    /// Puts a kill in the place of another one of the same subject.
+    /// Records a kill, replacing any other of the same subject.
     pub fn put(&mut self, kill: Kill) {
         self.0.insert(kill.subject(), kill);
     }

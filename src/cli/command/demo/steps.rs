@@ -38,6 +38,9 @@ const fn show(words: &'static [&'static str]) -> Line {
     Line { words, does: Does::Show }
 }
 
+const CALL_SMART: &[&str] =
+    &["test", "curl", "openai-smart", "-f", "models", "In one word: who are you?"];
+
 /// Every step.
 pub(super) const STEPS: &[Step] = &[
     Step {
@@ -106,10 +109,7 @@ pub(super) const STEPS: &[Step] = &[
     },
     Step {
         title: "Call the smart one: the header of its route is added",
-        lines: &[Line {
-            words: &["test", "curl", "openai-smart", "-f", "models", "In one word: who are you?"],
-            does: Does::Call,
-        }],
+        lines: &[Line { words: CALL_SMART, does: Does::Call }],
     },
     Step {
         title: "Explain why that request went there, without sending it",
@@ -127,34 +127,14 @@ pub(super) const STEPS: &[Step] = &[
                 "--reason",
                 "answers leak customer data",
             ]),
-            Line {
-                words: &[
-                    "test",
-                    "curl",
-                    "openai-smart",
-                    "-f",
-                    "models",
-                    "In one word: who are you?",
-                ],
-                does: Does::Rejected,
-            },
+            Line { words: CALL_SMART, does: Does::Rejected },
         ],
     },
     Step {
         title: "Resume it",
         lines: &[
             show(&["resume", "model", "gpt-4o", "-f", "models"]),
-            Line {
-                words: &[
-                    "test",
-                    "curl",
-                    "openai-smart",
-                    "-f",
-                    "models",
-                    "In one word: who are you?",
-                ],
-                does: Does::Call,
-            },
+            Line { words: CALL_SMART, does: Does::Call },
         ],
     },
     Step {

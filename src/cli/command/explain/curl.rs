@@ -189,7 +189,7 @@ impl<'f> Line<'f> {
         Ok(())
     }
 
-    /// A header of curl's own, in the place of one by this name. One without a value is none.
+    /// Sets one of curl's own headers, replacing any other of this name. An empty value removes it.
     fn put(&mut self, name: &'static str, value: String) {
         self.own.retain(|(other, _)| *other != name);
         // White space around a value is none of it (RFC 9110 §5.5).

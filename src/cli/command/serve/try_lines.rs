@@ -18,7 +18,7 @@ const ANY: &str = "any";
 const PROMPT: &str = "Hello";
 const CHAT: &str = "/v1/chat/completions";
 
-/// What a shell is to put in the place of a token that a policy demands.
+/// The shell variable that stands for a token that a policy requires.
 const TOKEN: &str = "$TOKEN";
 
 /// What is said of how requests are made.
