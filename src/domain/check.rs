@@ -5,6 +5,7 @@ pub mod facts;
 pub mod finding;
 pub mod input;
 pub mod rule;
+pub(in crate::domain) mod sample;
 mod shadow;
 pub mod shape;
 pub mod suppress;

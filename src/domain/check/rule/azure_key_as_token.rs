@@ -4,6 +4,7 @@ use crate::domain::check::Rule;
 use crate::domain::check::finding::{Finding, Severity};
 use crate::domain::check::input::Input;
 use crate::domain::check::input::ProviderOf;
+use crate::domain::check::sample::{documents, secret};
 use crate::domain::llm::provider::AmbientCredential;
 use crate::domain::value::object_ref::Kind;
 
@@ -15,7 +16,8 @@ pub const RULE: Rule = Rule {
     title: "Azure API key is sent as a bearer token",
     what: "An Azure backend reads its key from a Secret and doesn't set the header to send it in.",
     why: "Without `location` the key is sent as `Authorization: Bearer`, which Azure interprets as an Entra token and rejects with 401. API keys of a resource are sent as `api-key`.",
-    wrong: r#"apiVersion: agentgateway.dev/v1alpha1
+    wrong: documents!(
+        r#"apiVersion: agentgateway.dev/v1alpha1
 kind: AgentgatewayBackend
 metadata:
   name: gpt
@@ -30,15 +32,11 @@ spec:
     auth:
       secretRef:
         name: openai-api-key
----
-apiVersion: v1
-kind: Secret
-metadata:
-  name: openai-api-key
-stringData:
-  Authorization: sk-key-of-openai
 "#,
-    right: r#"apiVersion: agentgateway.dev/v1alpha1
+        secret!()
+    ),
+    right: documents!(
+        r#"apiVersion: agentgateway.dev/v1alpha1
 kind: AgentgatewayBackend
 metadata:
   name: gpt
@@ -56,14 +54,9 @@ spec:
       location:
         header:
           name: api-key
----
-apiVersion: v1
-kind: Secret
-metadata:
-  name: openai-api-key
-stringData:
-  Authorization: sk-key-of-openai
 "#,
+        secret!()
+    ),
     reads: &[Kind::AgentgatewayBackend],
     check,
 };

@@ -3,6 +3,7 @@
 use crate::domain::check::Rule;
 use crate::domain::check::finding::{Finding, Severity};
 use crate::domain::check::input::Input;
+use crate::domain::check::sample::{backend, documents, route};
 use crate::domain::crd::dialect::reference;
 use crate::domain::crd::gateway_api::BackendRef;
 use crate::domain::route::reason::Reason;
@@ -16,17 +17,9 @@ pub const RULE: Rule = Rule {
     title: "backendRef refers to a kind that isn't a backend",
     what: "A backendRef names a group and kind that agentgateway can't call. Often the group is missing, so the kind is looked up in the core group.",
     why: "Requests are answered with 500 \"backend does not exist\".",
-    wrong: r#"apiVersion: agentgateway.dev/v1alpha1
-kind: AgentgatewayBackend
-metadata:
-  name: gpt
-spec:
-  ai:
-    provider:
-      openai:
-        model: gpt-4o
----
-apiVersion: gateway.networking.k8s.io/v1
+    wrong: documents!(
+        backend!(),
+        r#"apiVersion: gateway.networking.k8s.io/v1
 kind: HTTPRoute
 metadata:
   name: gpt
@@ -37,30 +30,9 @@ spec:
   - backendRefs:
     - kind: AgentgatewayBackend
       name: gpt
-"#,
-    right: r#"apiVersion: agentgateway.dev/v1alpha1
-kind: AgentgatewayBackend
-metadata:
-  name: gpt
-spec:
-  ai:
-    provider:
-      openai:
-        model: gpt-4o
----
-apiVersion: gateway.networking.k8s.io/v1
-kind: HTTPRoute
-metadata:
-  name: gpt
-spec:
-  parentRefs:
-  - name: edge
-  rules:
-  - backendRefs:
-    - group: agentgateway.dev
-      kind: AgentgatewayBackend
-      name: gpt
-"#,
+"#
+    ),
+    right: documents!(backend!(), route!()),
     reads: &[Kind::HttpRoute],
     check,
 };

@@ -3,6 +3,7 @@
 use crate::domain::check::Rule;
 use crate::domain::check::finding::{Finding, Severity};
 use crate::domain::check::input::Input;
+use crate::domain::check::sample::{backend, documents, route};
 use crate::domain::crd::gateway_api::BackendRef;
 use crate::domain::route::reason::Reason;
 use crate::domain::snapshot::{ServiceState, World};
@@ -17,17 +18,9 @@ pub const RULE: Rule = Rule {
     title: "backend not found",
     what: "A backendRef names an AgentgatewayBackend that doesn't exist.",
     why: "Requests that match the rule are answered with 500 \"service not found\". The reference keeps its weight: with several backends, its share of requests fails.",
-    wrong: r#"apiVersion: agentgateway.dev/v1alpha1
-kind: AgentgatewayBackend
-metadata:
-  name: gpt
-spec:
-  ai:
-    provider:
-      openai:
-        model: gpt-4o
----
-apiVersion: gateway.networking.k8s.io/v1
+    wrong: documents!(
+        backend!(),
+        r#"apiVersion: gateway.networking.k8s.io/v1
 kind: HTTPRoute
 metadata:
   name: gpt
@@ -39,30 +32,9 @@ spec:
     - group: agentgateway.dev
       kind: AgentgatewayBackend
       name: gtp
-"#,
-    right: r#"apiVersion: agentgateway.dev/v1alpha1
-kind: AgentgatewayBackend
-metadata:
-  name: gpt
-spec:
-  ai:
-    provider:
-      openai:
-        model: gpt-4o
----
-apiVersion: gateway.networking.k8s.io/v1
-kind: HTTPRoute
-metadata:
-  name: gpt
-spec:
-  parentRefs:
-  - name: edge
-  rules:
-  - backendRefs:
-    - group: agentgateway.dev
-      kind: AgentgatewayBackend
-      name: gpt
-"#,
+"#
+    ),
+    right: documents!(backend!(), route!()),
     reads: &[Kind::HttpRoute, Kind::AgentgatewayBackend],
     check,
 };

@@ -3,6 +3,7 @@
 use crate::domain::check::Rule;
 use crate::domain::check::finding::{Finding, Severity};
 use crate::domain::check::input::Input;
+use crate::domain::check::sample::{backend, backend_mini, documents, route};
 use crate::domain::registry::{Row, route_to};
 use crate::domain::value::object_ref::ObjectName;
 use crate::domain::value::object_ref::{Kind, ObjectRef};
@@ -15,60 +16,11 @@ pub const RULE: Rule = Rule {
     title: "backend has no route",
     what: "No HTTPRoute that is attached to a Gateway has a backendRef to it. With files, this is only reported if they contain HTTPRoutes.",
     why: "No request can reach this model.",
-    wrong: r#"apiVersion: agentgateway.dev/v1alpha1
-kind: AgentgatewayBackend
-metadata:
-  name: gpt
-spec:
-  ai:
-    provider:
-      openai:
-        model: gpt-4o
----
-apiVersion: agentgateway.dev/v1alpha1
-kind: AgentgatewayBackend
-metadata:
-  name: mini
-spec:
-  ai:
-    provider:
-      openai:
-        model: gpt-4o-mini
----
-apiVersion: gateway.networking.k8s.io/v1
-kind: HTTPRoute
-metadata:
-  name: gpt
-spec:
-  parentRefs:
-  - name: edge
-  rules:
-  - backendRefs:
-    - group: agentgateway.dev
-      kind: AgentgatewayBackend
-      name: gpt
-"#,
-    right: r#"apiVersion: agentgateway.dev/v1alpha1
-kind: AgentgatewayBackend
-metadata:
-  name: gpt
-spec:
-  ai:
-    provider:
-      openai:
-        model: gpt-4o
----
-apiVersion: agentgateway.dev/v1alpha1
-kind: AgentgatewayBackend
-metadata:
-  name: mini
-spec:
-  ai:
-    provider:
-      openai:
-        model: gpt-4o-mini
----
-apiVersion: gateway.networking.k8s.io/v1
+    wrong: documents!(backend!(), backend_mini!(), route!()),
+    right: documents!(
+        backend!(),
+        backend_mini!(),
+        r#"apiVersion: gateway.networking.k8s.io/v1
 kind: HTTPRoute
 metadata:
   name: gpt
@@ -88,7 +40,8 @@ spec:
     - group: agentgateway.dev
       kind: AgentgatewayBackend
       name: mini
-"#,
+"#
+    ),
     reads: &[Kind::AgentgatewayBackend, Kind::HttpRoute, Kind::Gateway],
     check,
 };

@@ -4,6 +4,7 @@ use crate::domain::check::Rule;
 use crate::domain::check::finding::{Finding, Severity};
 use crate::domain::check::input::Input;
 use crate::domain::check::input::ProviderOf;
+use crate::domain::check::sample::{backend, backend_with_key, documents, secret};
 use crate::domain::llm::provider::AmbientCredential;
 use crate::domain::value::object_ref::Kind;
 
@@ -15,37 +16,8 @@ pub const RULE: Rule = Rule {
     title: "backend without a key forwards the client's",
     what: "The backend has no `policies.auth` and calls its provider's own host.",
     why: "The client's `Authorization` is forwarded to the provider unchanged. That is right if clients have their own keys; otherwise requests get 401.",
-    wrong: r#"apiVersion: agentgateway.dev/v1alpha1
-kind: AgentgatewayBackend
-metadata:
-  name: gpt
-spec:
-  ai:
-    provider:
-      openai:
-        model: gpt-4o
-"#,
-    right: r#"apiVersion: agentgateway.dev/v1alpha1
-kind: AgentgatewayBackend
-metadata:
-  name: gpt
-spec:
-  ai:
-    provider:
-      openai:
-        model: gpt-4o
-  policies:
-    auth:
-      secretRef:
-        name: openai-api-key
----
-apiVersion: v1
-kind: Secret
-metadata:
-  name: openai-api-key
-stringData:
-  Authorization: sk-key-of-openai
-"#,
+    wrong: backend!(),
+    right: documents!(backend_with_key!(), secret!()),
     reads: &[Kind::AgentgatewayBackend],
     check,
 };

@@ -4,6 +4,7 @@ use crate::domain::check::Rule;
 use crate::domain::check::finding::{Finding, Severity};
 use crate::domain::check::input::Input;
 use crate::domain::check::input::ProviderOf;
+use crate::domain::check::sample::{documents, secret};
 use crate::domain::llm::provider::AmbientCredential;
 use crate::domain::value::object_ref::Kind;
 
@@ -26,7 +27,8 @@ spec:
         model: anthropic.claude-sonnet-4-5
         region: us-east-1
 "#,
-    right: r#"apiVersion: agentgateway.dev/v1alpha1
+    right: documents!(
+        r#"apiVersion: agentgateway.dev/v1alpha1
 kind: AgentgatewayBackend
 metadata:
   name: gpt
@@ -40,14 +42,9 @@ spec:
     auth:
       secretRef:
         name: openai-api-key
----
-apiVersion: v1
-kind: Secret
-metadata:
-  name: openai-api-key
-stringData:
-  Authorization: sk-key-of-openai
 "#,
+        secret!()
+    ),
     reads: &[Kind::AgentgatewayBackend],
     check,
 };

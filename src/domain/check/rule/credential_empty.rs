@@ -3,6 +3,7 @@
 use crate::domain::check::Rule;
 use crate::domain::check::finding::{Finding, Severity};
 use crate::domain::check::input::{Input, KeyOf};
+use crate::domain::check::sample::{backend_with_key, documents, secret};
 use crate::domain::value::object_ref::Kind;
 use crate::domain::value::secret::NotACredential;
 use crate::domain::value::secret::bytes::SecretBytes;
@@ -15,48 +16,17 @@ pub const RULE: Rule = Rule {
     title: "key is empty",
     what: "The value in the Secret is empty once white space and one leading `Bearer ` are removed.",
     why: "agentgateway drops the backend, and requests are answered with 500 \"service not found\".",
-    wrong: r#"apiVersion: agentgateway.dev/v1alpha1
-kind: AgentgatewayBackend
-metadata:
-  name: gpt
-spec:
-  ai:
-    provider:
-      openai:
-        model: gpt-4o
-  policies:
-    auth:
-      secretRef:
-        name: openai-api-key
----
-apiVersion: v1
+    wrong: documents!(
+        backend_with_key!(),
+        r#"apiVersion: v1
 kind: Secret
 metadata:
   name: openai-api-key
 stringData:
   Authorization: "Bearer "
-"#,
-    right: r#"apiVersion: agentgateway.dev/v1alpha1
-kind: AgentgatewayBackend
-metadata:
-  name: gpt
-spec:
-  ai:
-    provider:
-      openai:
-        model: gpt-4o
-  policies:
-    auth:
-      secretRef:
-        name: openai-api-key
----
-apiVersion: v1
-kind: Secret
-metadata:
-  name: openai-api-key
-stringData:
-  Authorization: sk-key-of-openai
-"#,
+"#
+    ),
+    right: documents!(backend_with_key!(), secret!()),
     reads: &[Kind::Secret],
     check,
 };

@@ -3,6 +3,7 @@
 use crate::domain::check::Rule;
 use crate::domain::check::finding::{Finding, Severity};
 use crate::domain::check::input::{Input, KeyOf};
+use crate::domain::check::sample::{backend_with_key, documents, secret};
 use crate::domain::value::object_ref::Kind;
 use crate::domain::value::secret::NotACredential;
 use crate::domain::value::secret::bytes::SecretBytes;
@@ -16,48 +17,17 @@ pub const RULE: Rule = Rule {
     title: "key isn't a valid header value",
     what: "The value isn't UTF-8, contains a line break or another control character, contains non-ASCII characters, or is longer than 64 KiB.",
     why: "HTTP headers can't contain control characters: such requests fail before they are sent. The others are sent and rejected: servers limit the size of headers, and no provider's keys contain such characters.",
-    wrong: r#"apiVersion: agentgateway.dev/v1alpha1
-kind: AgentgatewayBackend
-metadata:
-  name: gpt
-spec:
-  ai:
-    provider:
-      openai:
-        model: gpt-4o
-  policies:
-    auth:
-      secretRef:
-        name: openai-api-key
----
-apiVersion: v1
+    wrong: documents!(
+        backend_with_key!(),
+        r#"apiVersion: v1
 kind: Secret
 metadata:
   name: openai-api-key
 stringData:
   Authorization: "sk-key\nof-openai"
-"#,
-    right: r#"apiVersion: agentgateway.dev/v1alpha1
-kind: AgentgatewayBackend
-metadata:
-  name: gpt
-spec:
-  ai:
-    provider:
-      openai:
-        model: gpt-4o
-  policies:
-    auth:
-      secretRef:
-        name: openai-api-key
----
-apiVersion: v1
-kind: Secret
-metadata:
-  name: openai-api-key
-stringData:
-  Authorization: sk-key-of-openai
-"#,
+"#
+    ),
+    right: documents!(backend_with_key!(), secret!()),
     reads: &[Kind::Secret],
     check,
 };

@@ -5,6 +5,7 @@ use std::collections::BTreeMap;
 use crate::domain::check::Rule;
 use crate::domain::check::finding::{Finding, Severity};
 use crate::domain::check::input::Input;
+use crate::domain::check::sample::{backend, documents, gateway, route};
 use crate::domain::route::policy::RoutePolicies;
 use crate::domain::route::policy::credential_mode::Mode;
 use crate::domain::value::object_ref::Kind;
@@ -17,7 +18,8 @@ pub const RULE: Rule = Rule {
     title: "policy checks credentials but accepts requests without any",
     what: "Every `jwtAuthentication`, `basicAuthentication` and `apiKeyAuthentication` that applies to a rule has `mode: Optional` or `Permissive`, and no `authorization` or `directResponse` there could reject the other requests.",
     why: "With `Optional` only wrong credentials get 401, and with `Permissive` not even those. A client without credentials can use the model with the Gateway's key.",
-    wrong: r#"apiVersion: agentgateway.dev/v1alpha1
+    wrong: documents!(
+        r#"apiVersion: agentgateway.dev/v1alpha1
 kind: AgentgatewayPolicy
 metadata:
   name: clients
@@ -38,42 +40,13 @@ metadata:
   name: client-keys
 stringData:
   alice: key-of-alice
----
-apiVersion: agentgateway.dev/v1alpha1
-kind: AgentgatewayBackend
-metadata:
-  name: gpt
-spec:
-  ai:
-    provider:
-      openai:
-        model: gpt-4o
----
-apiVersion: gateway.networking.k8s.io/v1
-kind: HTTPRoute
-metadata:
-  name: gpt
-spec:
-  parentRefs:
-  - name: edge
-  rules:
-  - backendRefs:
-    - group: agentgateway.dev
-      kind: AgentgatewayBackend
-      name: gpt
----
-apiVersion: gateway.networking.k8s.io/v1
-kind: Gateway
-metadata:
-  name: edge
-spec:
-  gatewayClassName: agentgateway
-  listeners:
-  - name: http
-    protocol: HTTP
-    port: 80
 "#,
-    right: r#"apiVersion: agentgateway.dev/v1alpha1
+        backend!(),
+        route!(),
+        gateway!()
+    ),
+    right: documents!(
+        r#"apiVersion: agentgateway.dev/v1alpha1
 kind: AgentgatewayPolicy
 metadata:
   name: clients
@@ -93,41 +66,11 @@ metadata:
   name: client-keys
 stringData:
   alice: key-of-alice
----
-apiVersion: agentgateway.dev/v1alpha1
-kind: AgentgatewayBackend
-metadata:
-  name: gpt
-spec:
-  ai:
-    provider:
-      openai:
-        model: gpt-4o
----
-apiVersion: gateway.networking.k8s.io/v1
-kind: HTTPRoute
-metadata:
-  name: gpt
-spec:
-  parentRefs:
-  - name: edge
-  rules:
-  - backendRefs:
-    - group: agentgateway.dev
-      kind: AgentgatewayBackend
-      name: gpt
----
-apiVersion: gateway.networking.k8s.io/v1
-kind: Gateway
-metadata:
-  name: edge
-spec:
-  gatewayClassName: agentgateway
-  listeners:
-  - name: http
-    protocol: HTTP
-    port: 80
 "#,
+        backend!(),
+        route!(),
+        gateway!()
+    ),
     reads: &[Kind::HttpRoute, Kind::AgentgatewayPolicy],
     check,
 };

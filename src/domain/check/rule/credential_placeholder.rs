@@ -3,6 +3,7 @@
 use crate::domain::check::Rule;
 use crate::domain::check::finding::{Finding, Severity};
 use crate::domain::check::input::{Input, KeyOf};
+use crate::domain::check::sample::{backend_with_key, documents, secret};
 use crate::domain::value::object_ref::Kind;
 use crate::domain::value::secret::bytes::SecretBytes;
 
@@ -14,48 +15,17 @@ pub const RULE: Rule = Rule {
     title: "Secret contains a placeholder instead of a key",
     what: "The value is a placeholder as used in tutorials: a variable that no shell has expanded, or a word in angle brackets.",
     why: "The provider answers 401.",
-    wrong: r#"apiVersion: agentgateway.dev/v1alpha1
-kind: AgentgatewayBackend
-metadata:
-  name: gpt
-spec:
-  ai:
-    provider:
-      openai:
-        model: gpt-4o
-  policies:
-    auth:
-      secretRef:
-        name: openai-api-key
----
-apiVersion: v1
+    wrong: documents!(
+        backend_with_key!(),
+        r#"apiVersion: v1
 kind: Secret
 metadata:
   name: openai-api-key
 stringData:
   Authorization: $OPENAI_API_KEY
-"#,
-    right: r#"apiVersion: agentgateway.dev/v1alpha1
-kind: AgentgatewayBackend
-metadata:
-  name: gpt
-spec:
-  ai:
-    provider:
-      openai:
-        model: gpt-4o
-  policies:
-    auth:
-      secretRef:
-        name: openai-api-key
----
-apiVersion: v1
-kind: Secret
-metadata:
-  name: openai-api-key
-stringData:
-  Authorization: sk-key-of-openai
-"#,
+"#
+    ),
+    right: documents!(backend_with_key!(), secret!()),
     reads: &[Kind::Secret],
     check,
 };

@@ -4,6 +4,7 @@ use crate::domain::check::Rule;
 use crate::domain::check::finding::{Finding, Severity};
 use crate::domain::check::input::Input;
 use crate::domain::check::input::KeyOf;
+use crate::domain::check::sample::{backend_with_key, documents, secret};
 use crate::domain::value::object_ref::Kind;
 use std::collections::{BTreeMap, BTreeSet};
 
@@ -15,21 +16,9 @@ pub const RULE: Rule = Rule {
     title: "one key is sent to several providers",
     what: "Backends of different providers, or with different hosts, read their credential from the same data key of the same Secret.",
     why: "At most one of them can have issued the key: the others answer 401 and learn another provider's key.",
-    wrong: r#"apiVersion: agentgateway.dev/v1alpha1
-kind: AgentgatewayBackend
-metadata:
-  name: gpt
-spec:
-  ai:
-    provider:
-      openai:
-        model: gpt-4o
-  policies:
-    auth:
-      secretRef:
-        name: openai-api-key
----
-apiVersion: agentgateway.dev/v1alpha1
+    wrong: documents!(
+        backend_with_key!(),
+        r#"apiVersion: agentgateway.dev/v1alpha1
 kind: AgentgatewayBackend
 metadata:
   name: claude
@@ -42,29 +31,12 @@ spec:
     auth:
       secretRef:
         name: openai-api-key
----
-apiVersion: v1
-kind: Secret
-metadata:
-  name: openai-api-key
-stringData:
-  Authorization: sk-key-of-openai
 "#,
-    right: r#"apiVersion: agentgateway.dev/v1alpha1
-kind: AgentgatewayBackend
-metadata:
-  name: gpt
-spec:
-  ai:
-    provider:
-      openai:
-        model: gpt-4o
-  policies:
-    auth:
-      secretRef:
-        name: openai-api-key
----
-apiVersion: agentgateway.dev/v1alpha1
+        secret!()
+    ),
+    right: documents!(
+        backend_with_key!(),
+        r#"apiVersion: agentgateway.dev/v1alpha1
 kind: AgentgatewayBackend
 metadata:
   name: claude
@@ -77,21 +49,16 @@ spec:
     auth:
       secretRef:
         name: anthropic-api-key
----
-apiVersion: v1
-kind: Secret
-metadata:
-  name: openai-api-key
-stringData:
-  Authorization: sk-key-of-openai
----
-apiVersion: v1
+"#,
+        secret!(),
+        r#"apiVersion: v1
 kind: Secret
 metadata:
   name: anthropic-api-key
 stringData:
   Authorization: sk-ant-key-of-anthropic
-"#,
+"#
+    ),
     reads: &[Kind::AgentgatewayBackend],
     check,
 };

@@ -3,6 +3,7 @@
 use crate::domain::check::Rule;
 use crate::domain::check::finding::{Finding, Severity};
 use crate::domain::check::input::{Input, edit};
+use crate::domain::check::sample::{backend, documents, route};
 use crate::domain::compile::expression_faults::faults;
 use crate::domain::route::reason::ExpressionFault;
 use crate::domain::snapshot::Named;
@@ -16,7 +17,8 @@ pub const RULE: Rule = Rule {
     title: "CEL expression doesn't compile",
     what: "An expression in an AgentgatewayPolicy, or in the policies of an AgentgatewayBackend or AgentgatewayModel, isn't valid CEL.",
     why: "agentgateway accepts the policy and treats the expression as one that always fails: an `authorization` rule that allows with it allows no request, one that denies with it denies none, a transformation has no effect, a condition is never met. If it is in the `policies` of an AgentgatewayBackend or AgentgatewayModel, agentgateway rejects the whole object: requests get 500 or 404.",
-    wrong: r#"apiVersion: agentgateway.dev/v1alpha1
+    wrong: documents!(
+        r#"apiVersion: agentgateway.dev/v1alpha1
 kind: AgentgatewayPolicy
 metadata:
   name: staff-only
@@ -31,31 +33,12 @@ spec:
       policy:
         matchExpressions:
         - request.headers["x-team"] = "guest"
----
-apiVersion: agentgateway.dev/v1alpha1
-kind: AgentgatewayBackend
-metadata:
-  name: gpt
-spec:
-  ai:
-    provider:
-      openai:
-        model: gpt-4o
----
-apiVersion: gateway.networking.k8s.io/v1
-kind: HTTPRoute
-metadata:
-  name: gpt
-spec:
-  parentRefs:
-  - name: edge
-  rules:
-  - backendRefs:
-    - group: agentgateway.dev
-      kind: AgentgatewayBackend
-      name: gpt
 "#,
-    right: r#"apiVersion: agentgateway.dev/v1alpha1
+        backend!(),
+        route!()
+    ),
+    right: documents!(
+        r#"apiVersion: agentgateway.dev/v1alpha1
 kind: AgentgatewayPolicy
 metadata:
   name: staff-only
@@ -70,30 +53,10 @@ spec:
       policy:
         matchExpressions:
         - request.headers["x-team"] == "guest"
----
-apiVersion: agentgateway.dev/v1alpha1
-kind: AgentgatewayBackend
-metadata:
-  name: gpt
-spec:
-  ai:
-    provider:
-      openai:
-        model: gpt-4o
----
-apiVersion: gateway.networking.k8s.io/v1
-kind: HTTPRoute
-metadata:
-  name: gpt
-spec:
-  parentRefs:
-  - name: edge
-  rules:
-  - backendRefs:
-    - group: agentgateway.dev
-      kind: AgentgatewayBackend
-      name: gpt
 "#,
+        backend!(),
+        route!()
+    ),
     reads: &[],
     check,
 };

@@ -3,6 +3,7 @@
 use crate::domain::check::Rule;
 use crate::domain::check::finding::{Finding, Severity};
 use crate::domain::check::input::Input;
+use crate::domain::check::sample::{documents, gateway};
 use crate::domain::check::shape;
 use crate::domain::crd::schema::FaultKind;
 
@@ -14,7 +15,8 @@ pub const RULE: Rule = Rule {
     title: "an object needs a newer release of agentgateway",
     what: "A field or a value is known from a later release on than the one of `--gateway-version`.",
     why: "The API server of such a cluster rejects the object, or removes the field silently: then a limit, a check or a guard is gone.",
-    wrong: r#"# The release of agentgateway that is to take the manifests
+    wrong: documents!(
+        r#"# The release of agentgateway that is to take the manifests
 apiVersion: kubectl-agw.dev/v1alpha1
 kind: Surroundings
 release: "1.5"
@@ -34,19 +36,11 @@ spec:
       - requests: 100
         unit: Minutes
         key: request.headers["x-team"]
----
-apiVersion: gateway.networking.k8s.io/v1
-kind: Gateway
-metadata:
-  name: edge
-spec:
-  gatewayClassName: agentgateway
-  listeners:
-  - name: http
-    protocol: HTTP
-    port: 80
 "#,
-    right: r#"# The release of agentgateway that is to take the manifests
+        gateway!()
+    ),
+    right: documents!(
+        r#"# The release of agentgateway that is to take the manifests
 apiVersion: kubectl-agw.dev/v1alpha1
 kind: Surroundings
 release: "1.5"
@@ -65,18 +59,9 @@ spec:
       local:
       - requests: 100
         unit: Minutes
----
-apiVersion: gateway.networking.k8s.io/v1
-kind: Gateway
-metadata:
-  name: edge
-spec:
-  gatewayClassName: agentgateway
-  listeners:
-  - name: http
-    protocol: HTTP
-    port: 80
 "#,
+        gateway!()
+    ),
     reads: &[],
     check,
 };

@@ -3,6 +3,7 @@
 use crate::domain::check::Rule;
 use crate::domain::check::finding::{Finding, Severity};
 use crate::domain::check::input::Input;
+use crate::domain::check::sample::{backend, documents, route};
 use crate::domain::check::shape;
 use crate::domain::snapshot::World;
 
@@ -14,22 +15,14 @@ pub const RULE: Rule = Rule {
     title: "object has a field that `kubectl agw` doesn't know",
     what: "An object in the cluster has a field that is newer than this release of `kubectl agw`, or that its CRD keeps without validation.",
     why: "Its meaning is unknown here. The cluster isn't affected; `serve` rejects requests that the field may affect.",
-    wrong: r#"# What check finds out about this machine and the cluster
+    wrong: documents!(
+        r#"# What check finds out about this machine and the cluster
 apiVersion: kubectl-agw.dev/v1alpha1
 kind: Surroundings
 world: Cluster
----
-apiVersion: agentgateway.dev/v1alpha1
-kind: AgentgatewayBackend
-metadata:
-  name: gpt
-spec:
-  ai:
-    provider:
-      openai:
-        model: gpt-4o
----
-apiVersion: gateway.networking.k8s.io/v1
+"#,
+        backend!(),
+        r#"apiVersion: gateway.networking.k8s.io/v1
 kind: HTTPRoute
 metadata:
   name: gpt
@@ -43,35 +36,17 @@ spec:
       name: gpt
     shadowing:
       percent: 10
-"#,
-    right: r#"# What check finds out about this machine and the cluster
+"#
+    ),
+    right: documents!(
+        r#"# What check finds out about this machine and the cluster
 apiVersion: kubectl-agw.dev/v1alpha1
 kind: Surroundings
 world: Cluster
----
-apiVersion: agentgateway.dev/v1alpha1
-kind: AgentgatewayBackend
-metadata:
-  name: gpt
-spec:
-  ai:
-    provider:
-      openai:
-        model: gpt-4o
----
-apiVersion: gateway.networking.k8s.io/v1
-kind: HTTPRoute
-metadata:
-  name: gpt
-spec:
-  parentRefs:
-  - name: edge
-  rules:
-  - backendRefs:
-    - group: agentgateway.dev
-      kind: AgentgatewayBackend
-      name: gpt
 "#,
+        backend!(),
+        route!()
+    ),
     reads: &[],
     check,
 };

@@ -3,6 +3,7 @@
 use crate::domain::check::Rule;
 use crate::domain::check::finding::{Finding, Severity};
 use crate::domain::check::input::Input;
+use crate::domain::check::sample::{backend, documents, route};
 use crate::domain::compile::rejection::Subject;
 use crate::domain::value::object_ref::Kind;
 
@@ -14,17 +15,9 @@ pub const RULE: Rule = Rule {
     title: "filter isn't supported by serve",
     what: "A rule has a filter that `serve`, or agentgateway itself, doesn't support.",
     why: "`serve` rejects requests that match the rule with 501: a filter is never silently skipped.",
-    wrong: r#"apiVersion: agentgateway.dev/v1alpha1
-kind: AgentgatewayBackend
-metadata:
-  name: gpt
-spec:
-  ai:
-    provider:
-      openai:
-        model: gpt-4o
----
-apiVersion: gateway.networking.k8s.io/v1
+    wrong: documents!(
+        backend!(),
+        r#"apiVersion: gateway.networking.k8s.io/v1
 kind: HTTPRoute
 metadata:
   name: gpt
@@ -42,30 +35,9 @@ spec:
         group: example.com
         kind: Filter
         name: mine
-"#,
-    right: r#"apiVersion: agentgateway.dev/v1alpha1
-kind: AgentgatewayBackend
-metadata:
-  name: gpt
-spec:
-  ai:
-    provider:
-      openai:
-        model: gpt-4o
----
-apiVersion: gateway.networking.k8s.io/v1
-kind: HTTPRoute
-metadata:
-  name: gpt
-spec:
-  parentRefs:
-  - name: edge
-  rules:
-  - backendRefs:
-    - group: agentgateway.dev
-      kind: AgentgatewayBackend
-      name: gpt
-"#,
+"#
+    ),
+    right: documents!(backend!(), route!()),
     reads: &[Kind::HttpRoute],
     check,
 };

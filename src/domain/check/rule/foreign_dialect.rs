@@ -3,6 +3,7 @@
 use crate::domain::check::Rule;
 use crate::domain::check::finding::{Finding, Severity};
 use crate::domain::check::input::Input;
+use crate::domain::check::sample::backend_with_key;
 use crate::domain::crd::backend::BackendSpec;
 use crate::domain::snapshot::{Object, Origin};
 use crate::domain::value::object_ref::Kind;
@@ -29,20 +30,7 @@ spec:
         name: openai-api-key
         key: Authorization
 "#,
-    right: r#"apiVersion: agentgateway.dev/v1alpha1
-kind: AgentgatewayBackend
-metadata:
-  name: gpt
-spec:
-  ai:
-    provider:
-      openai:
-        model: gpt-4o
-  policies:
-    auth:
-      secretRef:
-        name: openai-api-key
-"#,
+    right: backend_with_key!(),
     reads: &[Kind::AgentgatewayBackend],
     check,
 };

@@ -3,6 +3,7 @@
 use crate::domain::check::Rule;
 use crate::domain::check::finding::{Finding, Severity};
 use crate::domain::check::input::Input;
+use crate::domain::check::sample::{backend, documents, route};
 use crate::domain::route::reason::{Reason, Unattached};
 use crate::domain::value::near;
 use crate::domain::value::object_ref::Kind;
@@ -15,7 +16,8 @@ pub const RULE: Rule = Rule {
     title: "Gateway not found",
     what: "A parentRef names a Gateway that doesn't exist. Without a namespace, it is looked up in the route's namespace. Files without any Gateway are served at an implied one and aren't reported.",
     why: "The route isn't attached to anything: its requests get 404 \"route not found\".",
-    wrong: r#"apiVersion: gateway.networking.k8s.io/v1
+    wrong: documents!(
+        r#"apiVersion: gateway.networking.k8s.io/v1
 kind: Gateway
 metadata:
   name: agentgateway-proxy
@@ -25,31 +27,12 @@ spec:
   - name: http
     protocol: HTTP
     port: 80
----
-apiVersion: agentgateway.dev/v1alpha1
-kind: AgentgatewayBackend
-metadata:
-  name: gpt
-spec:
-  ai:
-    provider:
-      openai:
-        model: gpt-4o
----
-apiVersion: gateway.networking.k8s.io/v1
-kind: HTTPRoute
-metadata:
-  name: gpt
-spec:
-  parentRefs:
-  - name: edge
-  rules:
-  - backendRefs:
-    - group: agentgateway.dev
-      kind: AgentgatewayBackend
-      name: gpt
 "#,
-    right: r#"apiVersion: gateway.networking.k8s.io/v1
+        backend!(),
+        route!()
+    ),
+    right: documents!(
+        r#"apiVersion: gateway.networking.k8s.io/v1
 kind: Gateway
 metadata:
   name: agentgateway-proxy
@@ -59,18 +42,9 @@ spec:
   - name: http
     protocol: HTTP
     port: 80
----
-apiVersion: agentgateway.dev/v1alpha1
-kind: AgentgatewayBackend
-metadata:
-  name: gpt
-spec:
-  ai:
-    provider:
-      openai:
-        model: gpt-4o
----
-apiVersion: gateway.networking.k8s.io/v1
+"#,
+        backend!(),
+        r#"apiVersion: gateway.networking.k8s.io/v1
 kind: HTTPRoute
 metadata:
   name: gpt
@@ -82,7 +56,8 @@ spec:
     - group: agentgateway.dev
       kind: AgentgatewayBackend
       name: gpt
-"#,
+"#
+    ),
     reads: &[Kind::HttpRoute, Kind::Gateway],
     check,
 };

@@ -3,6 +3,7 @@
 use crate::domain::check::Rule;
 use crate::domain::check::finding::{Finding, Severity};
 use crate::domain::check::input::Input;
+use crate::domain::check::sample::{backend, documents};
 use crate::domain::route::reason::{ListenerRefusal, Reason};
 use crate::domain::value::object_ref::Kind;
 
@@ -14,7 +15,8 @@ pub const RULE: Rule = Rule {
     title: "route and Gateway have no hostname in common",
     what: "No listener of the Gateway accepts any of the route's `hostnames`.",
     why: "The route isn't attached to anything: its requests get 404.",
-    wrong: r#"apiVersion: gateway.networking.k8s.io/v1
+    wrong: documents!(
+        r#"apiVersion: gateway.networking.k8s.io/v1
 kind: Gateway
 metadata:
   name: edge
@@ -25,18 +27,9 @@ spec:
     protocol: HTTP
     port: 80
     hostname: "*.example.com"
----
-apiVersion: agentgateway.dev/v1alpha1
-kind: AgentgatewayBackend
-metadata:
-  name: gpt
-spec:
-  ai:
-    provider:
-      openai:
-        model: gpt-4o
----
-apiVersion: gateway.networking.k8s.io/v1
+"#,
+        backend!(),
+        r#"apiVersion: gateway.networking.k8s.io/v1
 kind: HTTPRoute
 metadata:
   name: gpt
@@ -50,8 +43,10 @@ spec:
     - group: agentgateway.dev
       kind: AgentgatewayBackend
       name: gpt
-"#,
-    right: r#"apiVersion: gateway.networking.k8s.io/v1
+"#
+    ),
+    right: documents!(
+        r#"apiVersion: gateway.networking.k8s.io/v1
 kind: Gateway
 metadata:
   name: edge
@@ -62,18 +57,9 @@ spec:
     protocol: HTTP
     port: 80
     hostname: "*.example.com"
----
-apiVersion: agentgateway.dev/v1alpha1
-kind: AgentgatewayBackend
-metadata:
-  name: gpt
-spec:
-  ai:
-    provider:
-      openai:
-        model: gpt-4o
----
-apiVersion: gateway.networking.k8s.io/v1
+"#,
+        backend!(),
+        r#"apiVersion: gateway.networking.k8s.io/v1
 kind: HTTPRoute
 metadata:
   name: gpt
@@ -87,7 +73,8 @@ spec:
     - group: agentgateway.dev
       kind: AgentgatewayBackend
       name: gpt
-"#,
+"#
+    ),
     reads: &[Kind::HttpRoute, Kind::Gateway],
     check,
 };

@@ -4,6 +4,7 @@ use crate::domain::check::Rule;
 use crate::domain::check::finding::{Finding, Severity};
 use crate::domain::check::input::Input;
 use crate::domain::check::input::ProviderOf;
+use crate::domain::check::sample::{backend_with_key, documents, secret};
 use crate::domain::value::object_ref::Kind;
 
 /// The row.
@@ -27,27 +28,7 @@ spec:
     auth:
       key: sk-key-of-openai
 "#,
-    right: r#"apiVersion: agentgateway.dev/v1alpha1
-kind: AgentgatewayBackend
-metadata:
-  name: gpt
-spec:
-  ai:
-    provider:
-      openai:
-        model: gpt-4o
-  policies:
-    auth:
-      secretRef:
-        name: openai-api-key
----
-apiVersion: v1
-kind: Secret
-metadata:
-  name: openai-api-key
-stringData:
-  Authorization: sk-key-of-openai
-"#,
+    right: documents!(backend_with_key!(), secret!()),
     reads: &[Kind::AgentgatewayBackend],
     check,
 };

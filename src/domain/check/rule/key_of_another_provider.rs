@@ -3,6 +3,7 @@
 use crate::domain::check::Rule;
 use crate::domain::check::finding::{Finding, Severity};
 use crate::domain::check::input::Input;
+use crate::domain::check::sample::{backend_with_key, documents, secret};
 use crate::domain::llm::family;
 use crate::domain::value::object_ref::Kind;
 
@@ -14,48 +15,17 @@ pub const RULE: Rule = Rule {
     title: "key was issued by another provider",
     what: "The key has the prefix of another provider's keys, and the backend calls its own provider's host.",
     why: "The provider answers 401, and has received another provider's key.",
-    wrong: r#"apiVersion: agentgateway.dev/v1alpha1
-kind: AgentgatewayBackend
-metadata:
-  name: gpt
-spec:
-  ai:
-    provider:
-      openai:
-        model: gpt-4o
-  policies:
-    auth:
-      secretRef:
-        name: openai-api-key
----
-apiVersion: v1
+    wrong: documents!(
+        backend_with_key!(),
+        r#"apiVersion: v1
 kind: Secret
 metadata:
   name: openai-api-key
 stringData:
   Authorization: sk-ant-key-of-anthropic
-"#,
-    right: r#"apiVersion: agentgateway.dev/v1alpha1
-kind: AgentgatewayBackend
-metadata:
-  name: gpt
-spec:
-  ai:
-    provider:
-      openai:
-        model: gpt-4o
-  policies:
-    auth:
-      secretRef:
-        name: openai-api-key
----
-apiVersion: v1
-kind: Secret
-metadata:
-  name: openai-api-key
-stringData:
-  Authorization: sk-key-of-openai
-"#,
+"#
+    ),
+    right: documents!(backend_with_key!(), secret!()),
     reads: &[Kind::Secret],
     check,
 };

@@ -3,6 +3,7 @@
 use crate::domain::check::Rule;
 use crate::domain::check::finding::{Finding, Severity};
 use crate::domain::check::input::Input;
+use crate::domain::check::sample::backend;
 use crate::domain::check::shape;
 use crate::domain::crd::schema::FaultKind;
 
@@ -24,16 +25,7 @@ spec:
       openai:
         model: gpt-4o
 "#,
-    right: r#"apiVersion: agentgateway.dev/v1alpha1
-kind: AgentgatewayBackend
-metadata:
-  name: gpt
-spec:
-  ai:
-    provider:
-      openai:
-        model: gpt-4o
-"#,
+    right: backend!(),
     reads: &[],
     check,
 };

@@ -3,6 +3,7 @@
 use crate::domain::check::Rule;
 use crate::domain::check::finding::{Finding, Severity};
 use crate::domain::check::input::Input;
+use crate::domain::check::sample::{backend, documents, route};
 use crate::domain::snapshot::problem::{Problem, ProblemReason};
 
 /// The row.
@@ -19,29 +20,7 @@ metadata:
   name: calls
 spec: {}
 "#,
-    right: r#"apiVersion: agentgateway.dev/v1alpha1
-kind: AgentgatewayBackend
-metadata:
-  name: gpt
-spec:
-  ai:
-    provider:
-      openai:
-        model: gpt-4o
----
-apiVersion: gateway.networking.k8s.io/v1
-kind: HTTPRoute
-metadata:
-  name: gpt
-spec:
-  parentRefs:
-  - name: edge
-  rules:
-  - backendRefs:
-    - group: agentgateway.dev
-      kind: AgentgatewayBackend
-      name: gpt
-"#,
+    right: documents!(backend!(), route!()),
     reads: &[],
     check,
 };

@@ -3,6 +3,7 @@
 use crate::domain::check::Rule;
 use crate::domain::check::finding::{Finding, Severity};
 use crate::domain::check::input::Input;
+use crate::domain::check::sample::gateway;
 use crate::domain::compile::rejection::Subject;
 use crate::domain::value::object_ref::Kind;
 
@@ -28,17 +29,7 @@ spec:
     protocol: TCP
     port: 9000
 "#,
-    right: r#"apiVersion: gateway.networking.k8s.io/v1
-kind: Gateway
-metadata:
-  name: edge
-spec:
-  gatewayClassName: agentgateway
-  listeners:
-  - name: http
-    protocol: HTTP
-    port: 80
-"#,
+    right: gateway!(),
     reads: &[Kind::Gateway],
     check,
 };

@@ -3,6 +3,7 @@
 use crate::domain::check::Rule;
 use crate::domain::check::finding::{Finding, Severity};
 use crate::domain::check::input::Input;
+use crate::domain::check::sample::{backend, documents, gateway};
 use crate::domain::crd::gateway_api::Listener;
 use crate::domain::value::object_ref::Kind;
 use crate::domain::value::object_ref::ObjectName;
@@ -15,28 +16,10 @@ pub const RULE: Rule = Rule {
     title: "listener not found",
     what: "A parentRef has a `sectionName` or a `port` that no listener of the Gateway has.",
     why: "The route isn't attached there: its requests get 404 \"route not found\".",
-    wrong: r#"apiVersion: gateway.networking.k8s.io/v1
-kind: Gateway
-metadata:
-  name: edge
-spec:
-  gatewayClassName: agentgateway
-  listeners:
-  - name: http
-    protocol: HTTP
-    port: 80
----
-apiVersion: agentgateway.dev/v1alpha1
-kind: AgentgatewayBackend
-metadata:
-  name: gpt
-spec:
-  ai:
-    provider:
-      openai:
-        model: gpt-4o
----
-apiVersion: gateway.networking.k8s.io/v1
+    wrong: documents!(
+        gateway!(),
+        backend!(),
+        r#"apiVersion: gateway.networking.k8s.io/v1
 kind: HTTPRoute
 metadata:
   name: gpt
@@ -49,29 +32,12 @@ spec:
     - group: agentgateway.dev
       kind: AgentgatewayBackend
       name: gpt
-"#,
-    right: r#"apiVersion: gateway.networking.k8s.io/v1
-kind: Gateway
-metadata:
-  name: edge
-spec:
-  gatewayClassName: agentgateway
-  listeners:
-  - name: http
-    protocol: HTTP
-    port: 80
----
-apiVersion: agentgateway.dev/v1alpha1
-kind: AgentgatewayBackend
-metadata:
-  name: gpt
-spec:
-  ai:
-    provider:
-      openai:
-        model: gpt-4o
----
-apiVersion: gateway.networking.k8s.io/v1
+"#
+    ),
+    right: documents!(
+        gateway!(),
+        backend!(),
+        r#"apiVersion: gateway.networking.k8s.io/v1
 kind: HTTPRoute
 metadata:
   name: gpt
@@ -84,7 +50,8 @@ spec:
     - group: agentgateway.dev
       kind: AgentgatewayBackend
       name: gpt
-"#,
+"#
+    ),
     reads: &[Kind::HttpRoute, Kind::Gateway],
     check,
 };

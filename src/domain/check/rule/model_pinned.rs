@@ -4,6 +4,7 @@ use crate::domain::check::Rule;
 use crate::domain::check::finding::{Finding, Severity};
 use crate::domain::check::input::Input;
 use crate::domain::check::input::ProviderOf;
+use crate::domain::check::sample::backend;
 use crate::domain::value::object_ref::Kind;
 
 /// The row.
@@ -14,16 +15,7 @@ pub const RULE: Rule = Rule {
     title: "model in the request is overridden",
     what: "A provider sets `model`.",
     why: "It is sent regardless of the request's model; it is neither a filter nor a default. Coding agents, which use several models, get this one for all requests. A backend without `model` sends the request's.",
-    wrong: r#"apiVersion: agentgateway.dev/v1alpha1
-kind: AgentgatewayBackend
-metadata:
-  name: gpt
-spec:
-  ai:
-    provider:
-      openai:
-        model: gpt-4o
-"#,
+    wrong: backend!(),
     right: r#"apiVersion: agentgateway.dev/v1alpha1
 kind: AgentgatewayBackend
 metadata:

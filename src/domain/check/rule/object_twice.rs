@@ -3,6 +3,7 @@
 use crate::domain::check::Rule;
 use crate::domain::check::finding::{Finding, Severity};
 use crate::domain::check::input::Input;
+use crate::domain::check::sample::{backend, backend_mini, documents};
 use crate::domain::snapshot::problem::{Problem, ProblemReason};
 
 /// The row.
@@ -13,17 +14,9 @@ pub const RULE: Rule = Rule {
     title: "duplicate object",
     what: "Two documents have the same kind, namespace and name.",
     why: "Only the last one counts, here and with `kubectl apply`: the first one is lost.",
-    wrong: r#"apiVersion: agentgateway.dev/v1alpha1
-kind: AgentgatewayBackend
-metadata:
-  name: gpt
-spec:
-  ai:
-    provider:
-      openai:
-        model: gpt-4o
----
-apiVersion: agentgateway.dev/v1alpha1
+    wrong: documents!(
+        backend!(),
+        r#"apiVersion: agentgateway.dev/v1alpha1
 kind: AgentgatewayBackend
 metadata:
   name: gpt
@@ -32,27 +25,9 @@ spec:
     provider:
       openai:
         model: gpt-4o-mini
-"#,
-    right: r#"apiVersion: agentgateway.dev/v1alpha1
-kind: AgentgatewayBackend
-metadata:
-  name: gpt
-spec:
-  ai:
-    provider:
-      openai:
-        model: gpt-4o
----
-apiVersion: agentgateway.dev/v1alpha1
-kind: AgentgatewayBackend
-metadata:
-  name: mini
-spec:
-  ai:
-    provider:
-      openai:
-        model: gpt-4o-mini
-"#,
+"#
+    ),
+    right: documents!(backend!(), backend_mini!()),
     reads: &[],
     check,
 };

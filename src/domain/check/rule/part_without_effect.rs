@@ -3,6 +3,7 @@
 use crate::domain::check::Rule;
 use crate::domain::check::finding::{Finding, Severity};
 use crate::domain::check::input::Input;
+use crate::domain::check::sample::{backend, documents, route};
 use crate::domain::check::unworded::{self, Unworded};
 
 /// The row.
@@ -13,7 +14,8 @@ pub const RULE: Rule = Rule {
     title: "part of an object has no effect",
     what: "The cluster accepts the object, but a part of it does nothing: a JWKS that can't be parsed, a user whose password hash is in an unknown format, a Secret entry that isn't an API key, or a target of a virtual model that doesn't exist.",
     why: "The clients whose credentials it lists are rejected with 401, and requests that select the target get 404.",
-    wrong: r#"apiVersion: agentgateway.dev/v1alpha1
+    wrong: documents!(
+        r#"apiVersion: agentgateway.dev/v1alpha1
 kind: AgentgatewayPolicy
 metadata:
   name: guard
@@ -26,31 +28,12 @@ spec:
     basicAuthentication:
       users:
       - "alice:$6$salt$abcdef"
----
-apiVersion: agentgateway.dev/v1alpha1
-kind: AgentgatewayBackend
-metadata:
-  name: gpt
-spec:
-  ai:
-    provider:
-      openai:
-        model: gpt-4o
----
-apiVersion: gateway.networking.k8s.io/v1
-kind: HTTPRoute
-metadata:
-  name: gpt
-spec:
-  parentRefs:
-  - name: edge
-  rules:
-  - backendRefs:
-    - group: agentgateway.dev
-      kind: AgentgatewayBackend
-      name: gpt
 "#,
-    right: r#"apiVersion: agentgateway.dev/v1alpha1
+        backend!(),
+        route!()
+    ),
+    right: documents!(
+        r#"apiVersion: agentgateway.dev/v1alpha1
 kind: AgentgatewayPolicy
 metadata:
   name: guard
@@ -63,30 +46,10 @@ spec:
     basicAuthentication:
       users:
       - "alice:$apr1$r31Rrcnu$DZXMJ3n3I9NQjz5V2RFfb."
----
-apiVersion: agentgateway.dev/v1alpha1
-kind: AgentgatewayBackend
-metadata:
-  name: gpt
-spec:
-  ai:
-    provider:
-      openai:
-        model: gpt-4o
----
-apiVersion: gateway.networking.k8s.io/v1
-kind: HTTPRoute
-metadata:
-  name: gpt
-spec:
-  parentRefs:
-  - name: edge
-  rules:
-  - backendRefs:
-    - group: agentgateway.dev
-      kind: AgentgatewayBackend
-      name: gpt
 "#,
+        backend!(),
+        route!()
+    ),
     reads: &[],
     check,
 };

@@ -3,6 +3,7 @@
 use crate::domain::check::Rule;
 use crate::domain::check::finding::{Finding, Severity};
 use crate::domain::check::input::Input;
+use crate::domain::check::sample::{backend, documents};
 use crate::domain::crd::gateway_api::{Filter, Match, PathMatchType};
 use crate::domain::value::object_ref::Kind;
 
@@ -14,17 +15,9 @@ pub const RULE: Rule = Rule {
     title: "path with `*`, or without a leading slash, is used literally",
     what: "`*` has no special meaning in a path of type Exact or PathPrefix, and a path that replaces another must start with a slash.",
     why: "The match doesn't match the intended requests: PathPrefix has no wildcards, and `/v1` alone matches everything below it. A replacement path without a leading slash is joined to the text before it.",
-    wrong: r#"apiVersion: agentgateway.dev/v1alpha1
-kind: AgentgatewayBackend
-metadata:
-  name: gpt
-spec:
-  ai:
-    provider:
-      openai:
-        model: gpt-4o
----
-apiVersion: gateway.networking.k8s.io/v1
+    wrong: documents!(
+        backend!(),
+        r#"apiVersion: gateway.networking.k8s.io/v1
 kind: HTTPRoute
 metadata:
   name: gpt
@@ -40,18 +33,11 @@ spec:
     - group: agentgateway.dev
       kind: AgentgatewayBackend
       name: gpt
-"#,
-    right: r#"apiVersion: agentgateway.dev/v1alpha1
-kind: AgentgatewayBackend
-metadata:
-  name: gpt
-spec:
-  ai:
-    provider:
-      openai:
-        model: gpt-4o
----
-apiVersion: gateway.networking.k8s.io/v1
+"#
+    ),
+    right: documents!(
+        backend!(),
+        r#"apiVersion: gateway.networking.k8s.io/v1
 kind: HTTPRoute
 metadata:
   name: gpt
@@ -67,7 +53,8 @@ spec:
     - group: agentgateway.dev
       kind: AgentgatewayBackend
       name: gpt
-"#,
+"#
+    ),
     reads: &[Kind::HttpRoute],
     check,
 };

@@ -3,6 +3,7 @@
 use crate::domain::check::Rule;
 use crate::domain::check::finding::{Finding, Severity};
 use crate::domain::check::input::Input;
+use crate::domain::check::sample::{backend, documents, route};
 use crate::domain::check::shape;
 use crate::domain::crd::schema::FaultKind;
 use crate::domain::value::object_ref::Kind;
@@ -29,7 +30,8 @@ spec:
       policy:
         matchExpressions: request.headers["x-team"] == "staff"
 "#,
-    right: r#"apiVersion: agentgateway.dev/v1alpha1
+    right: documents!(
+        r#"apiVersion: agentgateway.dev/v1alpha1
 kind: AgentgatewayPolicy
 metadata:
   name: staff-only
@@ -43,30 +45,10 @@ spec:
       policy:
         matchExpressions:
         - request.headers["x-team"] == "staff"
----
-apiVersion: agentgateway.dev/v1alpha1
-kind: AgentgatewayBackend
-metadata:
-  name: gpt
-spec:
-  ai:
-    provider:
-      openai:
-        model: gpt-4o
----
-apiVersion: gateway.networking.k8s.io/v1
-kind: HTTPRoute
-metadata:
-  name: gpt
-spec:
-  parentRefs:
-  - name: edge
-  rules:
-  - backendRefs:
-    - group: agentgateway.dev
-      kind: AgentgatewayBackend
-      name: gpt
 "#,
+        backend!(),
+        route!()
+    ),
     reads: &[Kind::AgentgatewayPolicy, Kind::AgentgatewayBackend, Kind::AgentgatewayModel],
     check,
 };

@@ -3,6 +3,7 @@
 use crate::domain::check::Rule;
 use crate::domain::check::finding::{Finding, Severity};
 use crate::domain::check::input::{Input, edit};
+use crate::domain::check::sample::{backend, documents, route};
 use crate::domain::snapshot::authorities;
 use crate::domain::snapshot::policy_secrets;
 use crate::domain::value::object_ref::{Kind, ObjectName, ObjectRef};
@@ -15,7 +16,8 @@ pub const RULE: Rule = Rule {
     title: "policy's Secret not found",
     what: "An AgentgatewayPolicy or AgentgatewayModel reads keys, users or a certificate from a Secret that doesn't exist in its own namespace. Secrets in other namespaces are never used. With files, this is only reported if they contain other Secrets.",
     why: "`apiKeyAuthentication` and `basicAuthentication` accept no client: every request gets 401. With `auth`, agentgateway sends an empty key, and the provider answers 401.",
-    wrong: r#"apiVersion: agentgateway.dev/v1alpha1
+    wrong: documents!(
+        r#"apiVersion: agentgateway.dev/v1alpha1
 kind: AgentgatewayPolicy
 metadata:
   name: clients
@@ -35,31 +37,12 @@ metadata:
   name: clients-keys
 stringData:
   alice: key-of-alice
----
-apiVersion: agentgateway.dev/v1alpha1
-kind: AgentgatewayBackend
-metadata:
-  name: gpt
-spec:
-  ai:
-    provider:
-      openai:
-        model: gpt-4o
----
-apiVersion: gateway.networking.k8s.io/v1
-kind: HTTPRoute
-metadata:
-  name: gpt
-spec:
-  parentRefs:
-  - name: edge
-  rules:
-  - backendRefs:
-    - group: agentgateway.dev
-      kind: AgentgatewayBackend
-      name: gpt
 "#,
-    right: r#"apiVersion: agentgateway.dev/v1alpha1
+        backend!(),
+        route!()
+    ),
+    right: documents!(
+        r#"apiVersion: agentgateway.dev/v1alpha1
 kind: AgentgatewayPolicy
 metadata:
   name: clients
@@ -79,30 +62,10 @@ metadata:
   name: client-keys
 stringData:
   alice: key-of-alice
----
-apiVersion: agentgateway.dev/v1alpha1
-kind: AgentgatewayBackend
-metadata:
-  name: gpt
-spec:
-  ai:
-    provider:
-      openai:
-        model: gpt-4o
----
-apiVersion: gateway.networking.k8s.io/v1
-kind: HTTPRoute
-metadata:
-  name: gpt
-spec:
-  parentRefs:
-  - name: edge
-  rules:
-  - backendRefs:
-    - group: agentgateway.dev
-      kind: AgentgatewayBackend
-      name: gpt
 "#,
+        backend!(),
+        route!()
+    ),
     reads: &[Kind::Secret],
     check,
 };

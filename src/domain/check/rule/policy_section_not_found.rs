@@ -3,6 +3,7 @@
 use crate::domain::check::Rule;
 use crate::domain::check::finding::{Finding, Severity};
 use crate::domain::check::input::Input;
+use crate::domain::check::sample::{backend, documents};
 use crate::domain::route::reason::Reason;
 use crate::domain::value::object_ref::Kind;
 
@@ -14,7 +15,8 @@ pub const RULE: Rule = Rule {
     title: "policy's section not found in its target",
     what: "The `sectionName` of an AgentgatewayPolicy isn't a listener of its Gateway or ListenerSet, a named rule of its HTTPRoute, a provider of its AgentgatewayBackend, or a port of its Service.",
     why: "The policy has no effect there: no limit, no authentication, no guard. Requests pass as if it didn't exist.",
-    wrong: r#"apiVersion: agentgateway.dev/v1alpha1
+    wrong: documents!(
+        r#"apiVersion: agentgateway.dev/v1alpha1
 kind: AgentgatewayPolicy
 metadata:
   name: staff-only
@@ -29,18 +31,9 @@ spec:
       policy:
         matchExpressions:
         - request.headers["x-team"] == "staff"
----
-apiVersion: agentgateway.dev/v1alpha1
-kind: AgentgatewayBackend
-metadata:
-  name: gpt
-spec:
-  ai:
-    provider:
-      openai:
-        model: gpt-4o
----
-apiVersion: gateway.networking.k8s.io/v1
+"#,
+        backend!(),
+        r#"apiVersion: gateway.networking.k8s.io/v1
 kind: HTTPRoute
 metadata:
   name: gpt
@@ -53,8 +46,10 @@ spec:
     - group: agentgateway.dev
       kind: AgentgatewayBackend
       name: gpt
-"#,
-    right: r#"apiVersion: agentgateway.dev/v1alpha1
+"#
+    ),
+    right: documents!(
+        r#"apiVersion: agentgateway.dev/v1alpha1
 kind: AgentgatewayPolicy
 metadata:
   name: staff-only
@@ -69,18 +64,9 @@ spec:
       policy:
         matchExpressions:
         - request.headers["x-team"] == "staff"
----
-apiVersion: agentgateway.dev/v1alpha1
-kind: AgentgatewayBackend
-metadata:
-  name: gpt
-spec:
-  ai:
-    provider:
-      openai:
-        model: gpt-4o
----
-apiVersion: gateway.networking.k8s.io/v1
+"#,
+        backend!(),
+        r#"apiVersion: gateway.networking.k8s.io/v1
 kind: HTTPRoute
 metadata:
   name: gpt
@@ -93,7 +79,8 @@ spec:
     - group: agentgateway.dev
       kind: AgentgatewayBackend
       name: gpt
-"#,
+"#
+    ),
     reads: &[Kind::AgentgatewayPolicy],
     check,
 };

@@ -3,6 +3,7 @@
 use crate::domain::check::Rule;
 use crate::domain::check::finding::{Finding, Severity};
 use crate::domain::check::input::Input;
+use crate::domain::check::sample::{backend, documents, route};
 use crate::domain::route::reason::Reason;
 use crate::domain::value::object_ref::{Kind, ObjectRef};
 
@@ -14,7 +15,8 @@ pub const RULE: Rule = Rule {
     title: "policy's target not found",
     what: "A targetRef of an AgentgatewayPolicy names an object that doesn't exist in the policy's namespace, or a kind that policies can't target.",
     why: "The policy has no effect: no limit, no authentication, no guard. Nothing else reports this. If the target is in another namespace of the files, `serve` rejects its requests with 503.",
-    wrong: r#"apiVersion: agentgateway.dev/v1alpha1
+    wrong: documents!(
+        r#"apiVersion: agentgateway.dev/v1alpha1
 kind: AgentgatewayPolicy
 metadata:
   name: limits
@@ -28,31 +30,12 @@ spec:
       local:
       - requests: 10
         unit: Minutes
----
-apiVersion: agentgateway.dev/v1alpha1
-kind: AgentgatewayBackend
-metadata:
-  name: gpt
-spec:
-  ai:
-    provider:
-      openai:
-        model: gpt-4o
----
-apiVersion: gateway.networking.k8s.io/v1
-kind: HTTPRoute
-metadata:
-  name: gpt
-spec:
-  parentRefs:
-  - name: edge
-  rules:
-  - backendRefs:
-    - group: agentgateway.dev
-      kind: AgentgatewayBackend
-      name: gpt
 "#,
-    right: r#"apiVersion: agentgateway.dev/v1alpha1
+        backend!(),
+        route!()
+    ),
+    right: documents!(
+        r#"apiVersion: agentgateway.dev/v1alpha1
 kind: AgentgatewayPolicy
 metadata:
   name: limits
@@ -66,30 +49,10 @@ spec:
       local:
       - requests: 10
         unit: Minutes
----
-apiVersion: agentgateway.dev/v1alpha1
-kind: AgentgatewayBackend
-metadata:
-  name: gpt
-spec:
-  ai:
-    provider:
-      openai:
-        model: gpt-4o
----
-apiVersion: gateway.networking.k8s.io/v1
-kind: HTTPRoute
-metadata:
-  name: gpt
-spec:
-  parentRefs:
-  - name: edge
-  rules:
-  - backendRefs:
-    - group: agentgateway.dev
-      kind: AgentgatewayBackend
-      name: gpt
 "#,
+        backend!(),
+        route!()
+    ),
     reads: &[Kind::AgentgatewayPolicy],
     check,
 };

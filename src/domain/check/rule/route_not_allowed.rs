@@ -3,6 +3,7 @@
 use crate::domain::check::Rule;
 use crate::domain::check::finding::{Finding, Severity};
 use crate::domain::check::input::Input;
+use crate::domain::check::sample::{backend, documents};
 use crate::domain::route::reason::{ListenerRefusal, Reason};
 use crate::domain::value::object_ref::Kind;
 
@@ -14,7 +15,8 @@ pub const RULE: Rule = Rule {
     title: "Gateway doesn't accept routes from this namespace",
     what: "The listener's `allowedRoutes` excludes the route. Without the field, a listener only accepts routes in its own namespace.",
     why: "The route isn't attached to anything: its requests get 404 \"route not found\".",
-    wrong: r#"apiVersion: gateway.networking.k8s.io/v1
+    wrong: documents!(
+        r#"apiVersion: gateway.networking.k8s.io/v1
 kind: Gateway
 metadata:
   name: edge
@@ -25,18 +27,9 @@ spec:
   - name: http
     protocol: HTTP
     port: 80
----
-apiVersion: agentgateway.dev/v1alpha1
-kind: AgentgatewayBackend
-metadata:
-  name: gpt
-spec:
-  ai:
-    provider:
-      openai:
-        model: gpt-4o
----
-apiVersion: gateway.networking.k8s.io/v1
+"#,
+        backend!(),
+        r#"apiVersion: gateway.networking.k8s.io/v1
 kind: HTTPRoute
 metadata:
   name: gpt
@@ -49,8 +42,10 @@ spec:
     - group: agentgateway.dev
       kind: AgentgatewayBackend
       name: gpt
-"#,
-    right: r#"apiVersion: gateway.networking.k8s.io/v1
+"#
+    ),
+    right: documents!(
+        r#"apiVersion: gateway.networking.k8s.io/v1
 kind: Gateway
 metadata:
   name: edge
@@ -64,18 +59,9 @@ spec:
     allowedRoutes:
       namespaces:
         from: All
----
-apiVersion: agentgateway.dev/v1alpha1
-kind: AgentgatewayBackend
-metadata:
-  name: gpt
-spec:
-  ai:
-    provider:
-      openai:
-        model: gpt-4o
----
-apiVersion: gateway.networking.k8s.io/v1
+"#,
+        backend!(),
+        r#"apiVersion: gateway.networking.k8s.io/v1
 kind: HTTPRoute
 metadata:
   name: gpt
@@ -88,7 +74,8 @@ spec:
     - group: agentgateway.dev
       kind: AgentgatewayBackend
       name: gpt
-"#,
+"#
+    ),
     reads: &[Kind::HttpRoute, Kind::Gateway],
     check,
 };

@@ -4,6 +4,7 @@ use crate::domain::check::Rule;
 use crate::domain::check::finding::{Finding, Severity};
 use crate::domain::check::input::Input;
 use crate::domain::check::input::ProviderOf;
+use crate::domain::check::sample::backend;
 use crate::domain::value::object_ref::Kind;
 
 /// The row.
@@ -14,16 +15,7 @@ pub const RULE: Rule = Rule {
     title: "every request is parsed as chat completions",
     what: "A backend has no `policies.ai.routes`.",
     why: "Embeddings, messages, responses and model lists are then parsed as chat completions and answered with 400. A backend that is only used for chat needs no map.",
-    wrong: r#"apiVersion: agentgateway.dev/v1alpha1
-kind: AgentgatewayBackend
-metadata:
-  name: gpt
-spec:
-  ai:
-    provider:
-      openai:
-        model: gpt-4o
-"#,
+    wrong: backend!(),
     right: r#"apiVersion: agentgateway.dev/v1alpha1
 kind: AgentgatewayBackend
 metadata:

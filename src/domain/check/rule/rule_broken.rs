@@ -3,6 +3,7 @@
 use crate::domain::check::Rule;
 use crate::domain::check::finding::{Finding, Severity};
 use crate::domain::check::input::Input;
+use crate::domain::check::sample::{backend, documents};
 use crate::domain::check::shape;
 use crate::domain::crd::schema::FaultKind;
 
@@ -14,17 +15,9 @@ pub const RULE: Rule = Rule {
     title: "object violates a validation rule",
     what: "CRDs have rules about several fields, e.g. that only one of two may be set, and this object violates one.",
     why: "An API server rejects the object, and `serve` doesn't serve it.",
-    wrong: r#"apiVersion: agentgateway.dev/v1alpha1
-kind: AgentgatewayBackend
-metadata:
-  name: gpt
-spec:
-  ai:
-    provider:
-      openai:
-        model: gpt-4o
----
-apiVersion: gateway.networking.k8s.io/v1
+    wrong: documents!(
+        backend!(),
+        r#"apiVersion: gateway.networking.k8s.io/v1
 kind: HTTPRoute
 metadata:
   name: gpt
@@ -39,18 +32,11 @@ spec:
     timeouts:
       request: 10s
       backendRequest: 20s
-"#,
-    right: r#"apiVersion: agentgateway.dev/v1alpha1
-kind: AgentgatewayBackend
-metadata:
-  name: gpt
-spec:
-  ai:
-    provider:
-      openai:
-        model: gpt-4o
----
-apiVersion: gateway.networking.k8s.io/v1
+"#
+    ),
+    right: documents!(
+        backend!(),
+        r#"apiVersion: gateway.networking.k8s.io/v1
 kind: HTTPRoute
 metadata:
   name: gpt
@@ -65,7 +51,8 @@ spec:
     timeouts:
       request: 20s
       backendRequest: 10s
-"#,
+"#
+    ),
     reads: &[],
     check,
 };

@@ -4,6 +4,7 @@ use crate::domain::check::Rule;
 use crate::domain::check::finding::{Finding, Severity};
 use crate::domain::check::input::Input;
 use crate::domain::check::input::KeyOf;
+use crate::domain::check::sample::{backend_with_key, documents};
 use crate::domain::snapshot::SecretState;
 use crate::domain::value::object_ref::Kind;
 
@@ -15,27 +16,16 @@ pub const RULE: Rule = Rule {
     title: "data key not found in Secret",
     what: "The Secret exists, but it lacks the data key that the backend reads: `Authorization`, unless `secretRef.key` is set.",
     why: "agentgateway drops the backend, and requests are answered with 500 \"service not found\".",
-    wrong: r#"apiVersion: agentgateway.dev/v1alpha1
-kind: AgentgatewayBackend
-metadata:
-  name: gpt
-spec:
-  ai:
-    provider:
-      openai:
-        model: gpt-4o
-  policies:
-    auth:
-      secretRef:
-        name: openai-api-key
----
-apiVersion: v1
+    wrong: documents!(
+        backend_with_key!(),
+        r#"apiVersion: v1
 kind: Secret
 metadata:
   name: openai-api-key
 stringData:
   api-key: sk-key-of-openai
-"#,
+"#
+    ),
     right: r#"apiVersion: agentgateway.dev/v1alpha1
 kind: AgentgatewayBackend
 metadata:

@@ -4,6 +4,7 @@ use crate::domain::check::Rule;
 use crate::domain::check::finding::{Finding, Severity};
 use crate::domain::check::input::Input;
 use crate::domain::check::input::KeyOf;
+use crate::domain::check::sample::{backend_with_key, documents, secret};
 use crate::domain::value::object_ref::Kind;
 use crate::domain::value::object_ref::ObjectRef;
 
@@ -15,48 +16,17 @@ pub const RULE: Rule = Rule {
     title: "Secret with the backend's key not found",
     what: "`policies.auth.secretRef` names a Secret that doesn't exist in the backend's namespace. Secrets in other namespaces are never read. With files, this is only reported if they contain other Secrets, since manifests often omit all of them on purpose.",
     why: "agentgateway drops the backend, and requests are answered with 500 \"service not found\"; inside a group it sends an empty key instead, and the provider answers 401.",
-    wrong: r#"apiVersion: agentgateway.dev/v1alpha1
-kind: AgentgatewayBackend
-metadata:
-  name: gpt
-spec:
-  ai:
-    provider:
-      openai:
-        model: gpt-4o
-  policies:
-    auth:
-      secretRef:
-        name: openai-api-key
----
-apiVersion: v1
+    wrong: documents!(
+        backend_with_key!(),
+        r#"apiVersion: v1
 kind: Secret
 metadata:
   name: openai-key
 stringData:
   Authorization: sk-key-of-openai
-"#,
-    right: r#"apiVersion: agentgateway.dev/v1alpha1
-kind: AgentgatewayBackend
-metadata:
-  name: gpt
-spec:
-  ai:
-    provider:
-      openai:
-        model: gpt-4o
-  policies:
-    auth:
-      secretRef:
-        name: openai-api-key
----
-apiVersion: v1
-kind: Secret
-metadata:
-  name: openai-api-key
-stringData:
-  Authorization: sk-key-of-openai
-"#,
+"#
+    ),
+    right: documents!(backend_with_key!(), secret!()),
     reads: &[Kind::AgentgatewayBackend, Kind::Secret],
     check,
 };

@@ -7,6 +7,7 @@ use serde_json::Value;
 use crate::domain::check::Rule;
 use crate::domain::check::finding::{Finding, Severity};
 use crate::domain::check::input::Input;
+use crate::domain::check::sample::{backend, backend_with_key, documents, secret};
 use crate::domain::snapshot::selection::Selected;
 use crate::domain::snapshot::{SecretState, Snapshot, World};
 use crate::domain::value::object_ref::{Kind, ObjectName};
@@ -21,44 +22,8 @@ pub const RULE: Rule = Rule {
     title: "Secret with a key is unused",
     what: "The files contain a Secret that looks like a provider's key, and no backend, model or policy in its namespace references it. In a cluster only the Secrets that backends reference are read, so this isn't reported there.",
     why: "This is what a misspelled `secretRef` leaves behind; besides, a leak of an unused key goes unnoticed.",
-    wrong: r#"apiVersion: agentgateway.dev/v1alpha1
-kind: AgentgatewayBackend
-metadata:
-  name: gpt
-spec:
-  ai:
-    provider:
-      openai:
-        model: gpt-4o
----
-apiVersion: v1
-kind: Secret
-metadata:
-  name: openai-api-key
-stringData:
-  Authorization: sk-key-of-openai
-"#,
-    right: r#"apiVersion: agentgateway.dev/v1alpha1
-kind: AgentgatewayBackend
-metadata:
-  name: gpt
-spec:
-  ai:
-    provider:
-      openai:
-        model: gpt-4o
-  policies:
-    auth:
-      secretRef:
-        name: openai-api-key
----
-apiVersion: v1
-kind: Secret
-metadata:
-  name: openai-api-key
-stringData:
-  Authorization: sk-key-of-openai
-"#,
+    wrong: documents!(backend!(), secret!()),
+    right: documents!(backend_with_key!(), secret!()),
     reads: &[Kind::AgentgatewayBackend],
     check,
 };

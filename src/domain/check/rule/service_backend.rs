@@ -3,6 +3,7 @@
 use crate::domain::check::Rule;
 use crate::domain::check::finding::{Finding, Severity};
 use crate::domain::check::input::Input;
+use crate::domain::check::sample::{backend, documents, route};
 use crate::domain::route::reason::Reason;
 use crate::domain::value::object_ref::Kind;
 
@@ -26,29 +27,7 @@ spec:
     - name: app
       port: 8080
 "#,
-    right: r#"apiVersion: agentgateway.dev/v1alpha1
-kind: AgentgatewayBackend
-metadata:
-  name: gpt
-spec:
-  ai:
-    provider:
-      openai:
-        model: gpt-4o
----
-apiVersion: gateway.networking.k8s.io/v1
-kind: HTTPRoute
-metadata:
-  name: gpt
-spec:
-  parentRefs:
-  - name: edge
-  rules:
-  - backendRefs:
-    - group: agentgateway.dev
-      kind: AgentgatewayBackend
-      name: gpt
-"#,
+    right: documents!(backend!(), route!()),
     reads: &[Kind::HttpRoute],
     check,
 };

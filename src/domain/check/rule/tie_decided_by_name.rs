@@ -3,6 +3,7 @@
 use crate::domain::check::Rule;
 use crate::domain::check::finding::{Finding, Severity};
 use crate::domain::check::input::Input;
+use crate::domain::check::sample::{backend, backend_mini, documents};
 use crate::domain::check::shadow::Shadowed;
 use crate::domain::value::object_ref::Kind;
 
@@ -14,27 +15,10 @@ pub const RULE: Rule = Rule {
     title: "two routes match the same requests",
     what: "Rules of two HTTPRoutes match exactly the same requests of the same listener and host.",
     why: "agentgateway picks the route whose namespace and name sort first. The Gateway API specifies the older one, so with another gateway, or after renaming, another model answers.",
-    wrong: r#"apiVersion: agentgateway.dev/v1alpha1
-kind: AgentgatewayBackend
-metadata:
-  name: gpt
-spec:
-  ai:
-    provider:
-      openai:
-        model: gpt-4o
----
-apiVersion: agentgateway.dev/v1alpha1
-kind: AgentgatewayBackend
-metadata:
-  name: mini
-spec:
-  ai:
-    provider:
-      openai:
-        model: gpt-4o-mini
----
-apiVersion: gateway.networking.k8s.io/v1
+    wrong: documents!(
+        backend!(),
+        backend_mini!(),
+        r#"apiVersion: gateway.networking.k8s.io/v1
 kind: HTTPRoute
 metadata:
   name: a
@@ -67,28 +51,12 @@ spec:
     - group: agentgateway.dev
       kind: AgentgatewayBackend
       name: mini
-"#,
-    right: r#"apiVersion: agentgateway.dev/v1alpha1
-kind: AgentgatewayBackend
-metadata:
-  name: gpt
-spec:
-  ai:
-    provider:
-      openai:
-        model: gpt-4o
----
-apiVersion: agentgateway.dev/v1alpha1
-kind: AgentgatewayBackend
-metadata:
-  name: mini
-spec:
-  ai:
-    provider:
-      openai:
-        model: gpt-4o-mini
----
-apiVersion: gateway.networking.k8s.io/v1
+"#
+    ),
+    right: documents!(
+        backend!(),
+        backend_mini!(),
+        r#"apiVersion: gateway.networking.k8s.io/v1
 kind: HTTPRoute
 metadata:
   name: a
@@ -121,7 +89,8 @@ spec:
     - group: agentgateway.dev
       kind: AgentgatewayBackend
       name: mini
-"#,
+"#
+    ),
     reads: &[Kind::HttpRoute, Kind::Gateway],
     check,
 };

@@ -3,6 +3,7 @@
 use crate::domain::check::Rule;
 use crate::domain::check::finding::{Finding, Severity};
 use crate::domain::check::input::Input;
+use crate::domain::check::sample::{backend, documents};
 use crate::domain::route::target::Target;
 use crate::domain::value::object_ref::Kind;
 use std::time::Duration;
@@ -15,17 +16,9 @@ pub const RULE: Rule = Rule {
     title: "timeout of a model is shorter than 30 seconds",
     what: "`timeouts.request` or `timeouts.backendRequest` of a rule that leads to a model is shorter than 30 seconds.",
     why: "A long response that isn't streamed, or a reasoning model, takes longer: such requests end with 504.",
-    wrong: r#"apiVersion: agentgateway.dev/v1alpha1
-kind: AgentgatewayBackend
-metadata:
-  name: gpt
-spec:
-  ai:
-    provider:
-      openai:
-        model: gpt-4o
----
-apiVersion: gateway.networking.k8s.io/v1
+    wrong: documents!(
+        backend!(),
+        r#"apiVersion: gateway.networking.k8s.io/v1
 kind: HTTPRoute
 metadata:
   name: gpt
@@ -39,18 +32,11 @@ spec:
       name: gpt
     timeouts:
       request: 5s
-"#,
-    right: r#"apiVersion: agentgateway.dev/v1alpha1
-kind: AgentgatewayBackend
-metadata:
-  name: gpt
-spec:
-  ai:
-    provider:
-      openai:
-        model: gpt-4o
----
-apiVersion: gateway.networking.k8s.io/v1
+"#
+    ),
+    right: documents!(
+        backend!(),
+        r#"apiVersion: gateway.networking.k8s.io/v1
 kind: HTTPRoute
 metadata:
   name: gpt
@@ -64,7 +50,8 @@ spec:
       name: gpt
     timeouts:
       request: 5m
-"#,
+"#
+    ),
     reads: &[Kind::HttpRoute],
     check,
 };

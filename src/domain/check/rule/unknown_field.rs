@@ -3,6 +3,7 @@
 use crate::domain::check::Rule;
 use crate::domain::check::finding::{Finding, Severity};
 use crate::domain::check::input::Input;
+use crate::domain::check::sample::{backend, documents};
 use crate::domain::check::shape;
 use crate::domain::snapshot::World;
 
@@ -14,17 +15,9 @@ pub const RULE: Rule = Rule {
     title: "unknown field",
     what: "A field is misspelled, at the wrong level, or belongs to another kind. The finding names the line and, if there is a similar one, the intended field.",
     why: "An API server rejects the object, or silently removes the field: then a match, a filter or a guard is gone. `serve` doesn't serve the object. Routes that such a policy applies to answer 503.",
-    wrong: r#"apiVersion: agentgateway.dev/v1alpha1
-kind: AgentgatewayBackend
-metadata:
-  name: gpt
-spec:
-  ai:
-    provider:
-      openai:
-        model: gpt-4o
----
-apiVersion: gateway.networking.k8s.io/v1
+    wrong: documents!(
+        backend!(),
+        r#"apiVersion: gateway.networking.k8s.io/v1
 kind: HTTPRoute
 metadata:
   name: gpt
@@ -40,18 +33,11 @@ spec:
     - path:
         type: PathPrefix
         value: /v1
-"#,
-    right: r#"apiVersion: agentgateway.dev/v1alpha1
-kind: AgentgatewayBackend
-metadata:
-  name: gpt
-spec:
-  ai:
-    provider:
-      openai:
-        model: gpt-4o
----
-apiVersion: gateway.networking.k8s.io/v1
+"#
+    ),
+    right: documents!(
+        backend!(),
+        r#"apiVersion: gateway.networking.k8s.io/v1
 kind: HTTPRoute
 metadata:
   name: gpt
@@ -67,7 +53,8 @@ spec:
     - path:
         type: PathPrefix
         value: /v1
-"#,
+"#
+    ),
     reads: &[],
     check,
 };

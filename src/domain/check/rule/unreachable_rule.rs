@@ -3,6 +3,7 @@
 use crate::domain::check::Rule;
 use crate::domain::check::finding::{Finding, Severity};
 use crate::domain::check::input::Input;
+use crate::domain::check::sample::{backend, backend_mini, documents};
 use crate::domain::check::shadow::Shadowed;
 use crate::domain::value::object_ref::Kind;
 
@@ -14,27 +15,10 @@ pub const RULE: Rule = Rule {
     title: "rule can never win",
     what: "Every request that matches the rule is matched by a rule with higher precedence.",
     why: "It looks effective, but isn't. Exact paths take precedence over longer patterns, then those with a method, with more headers, with more query parameters.",
-    wrong: r#"apiVersion: agentgateway.dev/v1alpha1
-kind: AgentgatewayBackend
-metadata:
-  name: gpt
-spec:
-  ai:
-    provider:
-      openai:
-        model: gpt-4o
----
-apiVersion: agentgateway.dev/v1alpha1
-kind: AgentgatewayBackend
-metadata:
-  name: mini
-spec:
-  ai:
-    provider:
-      openai:
-        model: gpt-4o-mini
----
-apiVersion: gateway.networking.k8s.io/v1
+    wrong: documents!(
+        backend!(),
+        backend_mini!(),
+        r#"apiVersion: gateway.networking.k8s.io/v1
 kind: HTTPRoute
 metadata:
   name: gpt
@@ -58,28 +42,12 @@ spec:
     - group: agentgateway.dev
       kind: AgentgatewayBackend
       name: mini
-"#,
-    right: r#"apiVersion: agentgateway.dev/v1alpha1
-kind: AgentgatewayBackend
-metadata:
-  name: gpt
-spec:
-  ai:
-    provider:
-      openai:
-        model: gpt-4o
----
-apiVersion: agentgateway.dev/v1alpha1
-kind: AgentgatewayBackend
-metadata:
-  name: mini
-spec:
-  ai:
-    provider:
-      openai:
-        model: gpt-4o-mini
----
-apiVersion: gateway.networking.k8s.io/v1
+"#
+    ),
+    right: documents!(
+        backend!(),
+        backend_mini!(),
+        r#"apiVersion: gateway.networking.k8s.io/v1
 kind: HTTPRoute
 metadata:
   name: gpt
@@ -103,7 +71,8 @@ spec:
     - group: agentgateway.dev
       kind: AgentgatewayBackend
       name: mini
-"#,
+"#
+    ),
     reads: &[Kind::HttpRoute, Kind::Gateway],
     check,
 };

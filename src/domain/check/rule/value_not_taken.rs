@@ -3,6 +3,7 @@
 use crate::domain::check::Rule;
 use crate::domain::check::finding::{Finding, Severity};
 use crate::domain::check::input::Input;
+use crate::domain::check::sample::{backend, documents};
 use crate::domain::check::shape;
 use crate::domain::crd::schema::FaultKind;
 
@@ -14,17 +15,9 @@ pub const RULE: Rule = Rule {
     title: "invalid value",
     what: "A value has the wrong type, isn't one of the allowed values, is too long or out of range, or doesn't have the required format.",
     why: "An API server rejects the object, and `serve` doesn't serve it.",
-    wrong: r#"apiVersion: agentgateway.dev/v1alpha1
-kind: AgentgatewayBackend
-metadata:
-  name: gpt
-spec:
-  ai:
-    provider:
-      openai:
-        model: gpt-4o
----
-apiVersion: gateway.networking.k8s.io/v1
+    wrong: documents!(
+        backend!(),
+        r#"apiVersion: gateway.networking.k8s.io/v1
 kind: HTTPRoute
 metadata:
   name: gpt
@@ -38,18 +31,11 @@ spec:
       name: gpt
     timeouts:
       request: 1.5s
-"#,
-    right: r#"apiVersion: agentgateway.dev/v1alpha1
-kind: AgentgatewayBackend
-metadata:
-  name: gpt
-spec:
-  ai:
-    provider:
-      openai:
-        model: gpt-4o
----
-apiVersion: gateway.networking.k8s.io/v1
+"#
+    ),
+    right: documents!(
+        backend!(),
+        r#"apiVersion: gateway.networking.k8s.io/v1
 kind: HTTPRoute
 metadata:
   name: gpt
@@ -63,7 +49,8 @@ spec:
       name: gpt
     timeouts:
       request: 1500ms
-"#,
+"#
+    ),
     reads: &[],
     check,
 };

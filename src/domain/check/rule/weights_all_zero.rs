@@ -3,6 +3,7 @@
 use crate::domain::check::Rule;
 use crate::domain::check::finding::{Finding, Severity};
 use crate::domain::check::input::Input;
+use crate::domain::check::sample::{backend, documents};
 use crate::domain::value::object_ref::Kind;
 
 /// The row.
@@ -13,17 +14,9 @@ pub const RULE: Rule = Rule {
     title: "all weights of a rule are 0",
     what: "A rule has backendRefs, and all of them have weight 0.",
     why: "Requests that match the rule are answered with 500 \"no valid backends\".",
-    wrong: r#"apiVersion: agentgateway.dev/v1alpha1
-kind: AgentgatewayBackend
-metadata:
-  name: gpt
-spec:
-  ai:
-    provider:
-      openai:
-        model: gpt-4o
----
-apiVersion: gateway.networking.k8s.io/v1
+    wrong: documents!(
+        backend!(),
+        r#"apiVersion: gateway.networking.k8s.io/v1
 kind: HTTPRoute
 metadata:
   name: gpt
@@ -36,18 +29,11 @@ spec:
       kind: AgentgatewayBackend
       name: gpt
       weight: 0
-"#,
-    right: r#"apiVersion: agentgateway.dev/v1alpha1
-kind: AgentgatewayBackend
-metadata:
-  name: gpt
-spec:
-  ai:
-    provider:
-      openai:
-        model: gpt-4o
----
-apiVersion: gateway.networking.k8s.io/v1
+"#
+    ),
+    right: documents!(
+        backend!(),
+        r#"apiVersion: gateway.networking.k8s.io/v1
 kind: HTTPRoute
 metadata:
   name: gpt
@@ -60,7 +46,8 @@ spec:
       kind: AgentgatewayBackend
       name: gpt
       weight: 1
-"#,
+"#
+    ),
     reads: &[Kind::HttpRoute],
     check,
 };
