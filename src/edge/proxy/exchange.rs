@@ -144,7 +144,11 @@ impl<'l> Exchange<'l> {
         let reply = self.forward(routed).await?;
         let reply = self.buffer(routed, is_head, reply).await?;
         let reply = self.transform(transforms.as_deref(), is_head, reply).await?;
-        Ok((reply, &routed.candidate.rule))
+        // What policies have read whole is no stream that could be cut later.
+        match self.watch.killed(self.record.passage()) {
+            None => Ok((reply, &routed.candidate.rule)),
+            Some(killed) => Err(RequestEnd::Stopped(killed.into(), Some(&routed.candidate.rule))),
+        }
     }
 
     /// That nothing is stopped by which it has come so far.

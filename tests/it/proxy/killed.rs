@@ -248,3 +248,40 @@ async fn who_waits_for_a_head_gets_503_and_the_upstream_is_left() {
     reply.expect_plain(503, "stopped by the kill switch: model m: a leak");
     upstream.until_left().await;
 }
+
+#[tokio::test]
+async fn a_reply_that_is_read_whole_is_not_delivered_once_it_is_killed() {
+    let upstream = Upstream::start().await;
+    let (kills, settings) = switched();
+    let words = json!({"ai": {"routes": formats()}});
+    let b = backend("b", upstream.address, json!({"openai": {}}), words.clone());
+    let guard = json!({"ai": {"routes": formats(), "promptGuard": {"response": [
+        {"regex": {"action": "Mask", "matches": ["secret"]}}]}}});
+    let guarded = backend("guarded", upstream.address, json!({"openai": {}}), guard);
+    let mut first = to("guarded");
+    first["matches"] = json!([{"path": {"value": CHAT.0}}]);
+    let routes = json!([first, to("b")]);
+    let gateway = Gateway::start_with(settings, &[b, guarded, route("r", routes)]).await;
+    let translated = (
+        "/v1/messages",
+        r#"{"model":"m","max_tokens":9,"messages":[{"role":"user","content":"hi"}]}"#,
+    );
+    for (path, body) in [translated, (CHAT.0, &chat("m"))] {
+        let pieces = upstream.in_pieces("application/json");
+        let (address, body) = (gateway.address(), body.to_owned());
+        let before = upstream.count();
+        let waits =
+            tokio::spawn(async move { Connection::to(address).await.ask(post(path, body)).await });
+        upstream.until("the request", |seen| seen.len() == before + 1).await;
+        pieces.send(Ok("{".into())).expect("a waiting stream");
+        // Time for the head to come.
+        gateway.chat(chat("m")).await.expect_ok();
+        kills.set(killed(&[(SubjectKind::Model, "m")]));
+        let _ = pieces.send(Ok(r#""choices":[],"model":"m"}"#.into()));
+        drop(pieces);
+        let reply = waits.await.expect("no panic");
+        assert_eq!(reply.status, StatusCode::SERVICE_UNAVAILABLE, "{path}: {reply:?}");
+        assert!(reply.text().contains("stopped by the kill switch"), "{path}: {reply:?}");
+        kills.set(InForce::default());
+    }
+}

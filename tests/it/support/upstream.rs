@@ -8,7 +8,7 @@ use std::time::Duration;
 
 use bytes::Bytes;
 use futures::stream;
-use http::{HeaderMap, Method, Request, Response, StatusCode};
+use http::{HeaderMap, HeaderValue, Method, Request, Response, StatusCode};
 use http_body::Frame;
 use http_body_util::combinators::UnsyncBoxBody;
 use http_body_util::{BodyExt as _, Full, StreamBody};
@@ -103,11 +103,14 @@ impl Upstream {
     /// The next request gets a stream of events; what is sent here reaches it at once. Dropped it ends well, an `Err`
     /// breaks it off.
     pub fn stream(&self) -> mpsc::UnboundedSender<Result<Bytes, BoxError>> {
+        self.in_pieces("text/event-stream")
+    }
+
+    /// The same with a body of this type.
+    pub fn in_pieces(&self, of: &'static str) -> mpsc::UnboundedSender<Result<Bytes, BoxError>> {
         let (sender, receiver) = mpsc::unbounded_channel();
         let mut response = Response::new(channel(receiver));
-        response
-            .headers_mut()
-            .insert("content-type", "text/event-stream".parse().expect("a value"));
+        response.headers_mut().insert("content-type", HeaderValue::from_static(of));
         self.script(Script::Reply(response));
         sender
     }

@@ -74,7 +74,7 @@ pub(in crate::edge::proxy) async fn call(
     if let Some(audited) = record.audited() {
         audited.formats(model.route_type.name(), model.sent_as().name());
     }
-    let answer = async {
+    let head = async {
         if shared.simulate.is_some() {
             return Box::pin(simulate(shared, upstream, &model, &planned, body)).await;
         }
@@ -84,12 +84,14 @@ pub(in crate::edge::proxy) async fn call(
         Ok(UpstreamResponse::from_upstream(upgrade::received(reply, asked)?))
     };
     let limit = upstream.bounds.request_timeout.or(rule.backend_timeout);
-    let answer = pin!(answer);
-    let guarded = shared.kill_switch.guard(record.passage(), answer);
-    let mut answered = within(limit, Refusal::UPSTREAM_TIMEOUT, pin!(guarded)).await?;
-    if model.translation.is_some() || answered.status() >= 400 {
-        answered = Box::pin(in_format(shared, upstream, &model, answered)).await?;
-    }
+    let answer = async {
+        let answered = within(limit, Refusal::UPSTREAM_TIMEOUT, pin!(head)).await?;
+        match model.translation.is_some() || answered.status() >= 400 {
+            true => Box::pin(in_format(shared, upstream, &model, answered)).await,
+            false => Ok(answered),
+        }
+    };
+    let mut answered = shared.kill_switch.guard(record.passage(), pin!(answer)).await?;
     if let Some(guards) = plan::model::guards_of_reply(upstream, model.route_type) {
         let limits = shared.limits().of(rule.reply_limit(shared.max_body));
         let looked = response_guard::reply(limits, guards, model.route_type, answered, record);
