@@ -227,10 +227,8 @@ pub struct StatusRow {
 /// Whether it is only that Secrets are kept elsewhere, as those of files in git are: among files without any, the one that is
 /// named is no fault of theirs. `check` judges by the same.
 fn is_kept_elsewhere(snapshot: &Snapshot, reason: &Reason) -> bool {
-    let among_files =
-        |fault: &KeyFault| matches!(fault, KeyFault::SecretNotFound { among_files: true, .. });
-    let is_absent = matches!(reason.innermost(), Reason::Key(fault) if among_files(fault));
-    is_absent && snapshot.secrets.is_empty()
+    let is_absent = matches!(reason.innermost(), Reason::Key(KeyFault::SecretNotFound { .. }));
+    is_absent && snapshot.leaves_secrets_out()
 }
 
 /// The states of a model, best first.

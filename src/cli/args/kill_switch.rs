@@ -7,7 +7,6 @@ use crate::cli::args::kube::KubeArgs;
 use crate::cli::args::source::SourceArgs;
 use crate::cli::error::Failure;
 use crate::domain::kill::InForce;
-use crate::edge::cluster;
 use crate::edge::kills::{KillsError, Store};
 
 impl From<KillsError> for Failure {
@@ -30,8 +29,7 @@ impl SourceArgs {
         if self.is_files() {
             return Ok(Store::beside(&self.filenames));
         }
-        let connection = cluster::connect(&kube.wishes(self.reads_stdin())).await?;
-        Ok(Store::Gateways(Box::new(connection), Default::default()))
+        Ok(Store::Gateways(Box::new(self.connect(kube).await?), Default::default()))
     }
 
     /// What is stopped of what was read.

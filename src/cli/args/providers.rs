@@ -16,7 +16,7 @@ const BASE_URL: &str = "base_url";
 /// The providers, in the order in which they were given.
 #[derive(Clone, Debug, Default)]
 pub struct ProvidersArgs {
-    pub wishes: Vec<ProviderOptions>,
+    wishes: Vec<ProviderOptions>,
     /// Models before the first provider: their names tell whose they are.
     models: Vec<String>,
 }
@@ -33,17 +33,17 @@ impl ProvidersArgs {
     /// # Errors
     /// A model whose name does not tell its provider.
     pub fn wishes(&self) -> Result<Vec<ProviderOptions>, Invalid> {
-        let mut all = makers(&self.models)?;
-        for wish in &self.wishes {
-            match all.iter_mut().find(|other| other.provider == wish.provider) {
-                Some(other) if !wish.models.is_empty() => {
-                    other.models.extend(wish.models.iter().cloned());
-                    other.base_url = wish.base_url.clone();
-                }
-                _ => all.push(wish.clone()),
+        let mut made = makers(&self.models)?;
+        let mut given = self.wishes.clone();
+        for wish in &mut given {
+            // One that is given twice is left to be refused.
+            let maker = made.iter().position(|maker| maker.provider == wish.provider);
+            if let Some(at) = maker.filter(|_| !wish.models.is_empty()) {
+                wish.models.splice(0..0, made.remove(at).models);
             }
         }
-        Ok(all)
+        made.extend(given);
+        Ok(made)
     }
 }
 
@@ -147,6 +147,10 @@ mod tests {
         let both = "--model gpt-4o --provider openai --model gpt-4o-mini";
         let both = read(both).expect("read").wishes().expect("known");
         assert_eq!(both, [wish("openai", &["gpt-4o", "gpt-4o-mini"], None)]);
+        let twice = "--provider custom --base-url http://a/v1 --model a --provider custom --base-url http://b/v1 --model b";
+        let twice = read(twice).expect("read").wishes().expect("known");
+        let urls: Vec<_> = twice.iter().map(|one| one.base_url.as_deref()).collect();
+        assert_eq!(urls, [Some("http://a/v1"), Some("http://b/v1")], "left to be refused");
         assert!(read("--model llama3").expect("read").wishes().is_err());
     }
 

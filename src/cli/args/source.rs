@@ -226,7 +226,7 @@ impl SourceArgs {
         Chosen { release: self.version.release(), why: None }
     }
 
-    async fn connect(&self, kube: &KubeArgs) -> Result<Connection, Failure> {
+    pub(super) async fn connect(&self, kube: &KubeArgs) -> Result<Connection, Failure> {
         Ok(cluster::connect(&kube.wishes(self.reads_stdin())).await?)
     }
 

@@ -13,7 +13,7 @@ use crate::cli::args::submit::SubmitArgs;
 use crate::cli::error::Failure;
 use crate::cli::exit_code::Exit;
 use crate::cli::output;
-use crate::domain::llm::{preset, provider};
+use crate::domain::llm::preset;
 use crate::domain::manifest::model::{self, ModelOptions};
 use crate::domain::manifest::names;
 use crate::domain::manifest::upstream::{SecretOption, UpstreamOptions, read_formats, written};
@@ -124,11 +124,6 @@ impl Args {
             gateway: self.gateway.as_deref().map(GatewayArg::read).transpose()?,
         })
     }
-
-    fn env_key(&self) -> Option<&'static str> {
-        let of_crd = provider::named(&self.provider).and_then(|row| row.env_key);
-        of_crd.or_else(|| preset::named(&self.provider)?.env_key)
-    }
 }
 
 async fn add(args: &Args, wished: &ValidatedArgs, kube: &KubeArgs) -> Result<(), Failure> {
@@ -150,7 +145,7 @@ async fn add(args: &Args, wished: &ValidatedArgs, kube: &KubeArgs) -> Result<(),
     output::say(BEFORE_1_6);
     let Some(connection) = ground.connection() else { return Ok(()) };
     let secret = wished.secret.as_ref();
-    hint::of_secret(connection, secret, ground.namespace(), args.env_key()).await;
+    hint::of_secret(connection, secret, ground.namespace(), preset::env_key(&args.provider)).await;
     if args.submit.keeps() && args.submit.wait && chosen.exists {
         let awaited = [AwaitedObject::attached(Kind::AgentgatewayModel, &wishes.name)];
         ready::wait(connection, &awaited, args.submit.timeout).await?;

@@ -2,8 +2,6 @@
 
 mod external;
 
-use std::io::IsTerminal as _;
-
 use serde::Serialize;
 use serde_json::Value;
 
@@ -13,7 +11,7 @@ use crate::cli::args::kube::KubeArgs;
 use crate::cli::error::Failure;
 use crate::cli::exit_code::Exit;
 use crate::cli::output::shape::List;
-use crate::cli::output::{self, table};
+use crate::cli::output::{self, paint, table};
 use crate::domain::manifest::unified::{self, NamedText};
 use crate::domain::manifest::{self, mask};
 use crate::domain::snapshot::json::name_of;
@@ -170,7 +168,7 @@ fn row(one: &Compared) -> Row<'_> {
 }
 
 fn show(compared: &[Compared]) -> Result<(), Failure> {
-    let is_coloured = std::io::stdout().is_terminal() && std::env::var_os("NO_COLOR").is_none();
+    let is_coloured = paint::wanted();
     for one in compared {
         let text = difference(one);
         match is_coloured {

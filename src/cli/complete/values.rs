@@ -6,10 +6,12 @@ use clap::builder::PossibleValue;
 use super::line::Line;
 use super::live::{self, Live};
 use super::{Answer, Candidate, Directive, starting};
+use crate::cli::output::wish;
 use crate::domain::check::rule::RULES;
 use crate::domain::crd::release::Release;
-use crate::domain::llm::preset::PRESETS;
+use crate::domain::llm::preset::{self, PRESETS};
 use crate::domain::llm::provider::PROVIDERS;
+use crate::domain::manifest::provider_set;
 use crate::domain::upgrade::rule::CHANGES;
 use crate::domain::value::object_ref::Kind;
 
@@ -74,6 +76,7 @@ const ROWS: &[Row] = &[
     any("only", Source::Several(codes)),
     any("skip", Source::Several(codes)),
     any("topic", Source::Known(topics)),
+    of_command("serve", "provider", Source::Known(served_providers)),
     any("provider", Source::Known(providers)),
     any("formats", Source::Known(formats)),
     any("method", Source::Known(methods)),
@@ -175,13 +178,19 @@ fn provider_keys(_: &Line<'_>) -> Vec<Candidate> {
     PROVIDERS.iter().map(|one| Candidate::new(one.key, String::new())).collect()
 }
 
+/// Those that a key alone is enough for.
+fn served_providers(_: &Line<'_>) -> Vec<Candidate> {
+    with_keys(provider_set::known())
+}
+
 fn providers(_: &Line<'_>) -> Vec<Candidate> {
-    let own = PROVIDERS.iter().map(|one| (one.key, one.env_key));
-    let vendors = PRESETS.iter().map(|one| (one.name, one.env_key));
-    let help = |variable: Option<&str>| {
-        variable.map(|variable| format!("key in {variable}")).unwrap_or_default()
-    };
-    own.chain(vendors).map(|(name, variable)| Candidate::new(name, help(variable))).collect()
+    let own = PROVIDERS.iter().map(|one| one.key);
+    with_keys(own.chain(PRESETS.iter().map(|one| one.name)))
+}
+
+fn with_keys(names: impl Iterator<Item = &'static str>) -> Vec<Candidate> {
+    let help = |name| preset::env_key(name).map(|variable| format!("key in {variable}"));
+    names.map(|name| Candidate::new(name, help(name).unwrap_or_default())).collect()
 }
 
 fn releases(_: &Line<'_>) -> Vec<Candidate> {
@@ -198,7 +207,11 @@ fn methods(_: &Line<'_>) -> Vec<Candidate> {
 
 /// Of the commands whose `-o` may carry an expression.
 fn outputs(_: &Line<'_>) -> Vec<Candidate> {
-    plain(["table", "wide", "json", "yaml", "name", "jsonpath=", "custom-columns="])
+    let word = |format: &&str| match wish::requires_expression(format) {
+        true => Candidate::new(format!("{format}="), ""),
+        false => Candidate::new(*format, ""),
+    };
+    wish::FORMATS.iter().map(word).collect()
 }
 
 fn booleans(_: &Line<'_>) -> Vec<Candidate> {

@@ -33,8 +33,15 @@ impl OutputFormat {
     }
 }
 
-/// The words of it, for whoever wrote another.
-const FORMATS: &[&str] = &["table", "wide", "json", "yaml", "name", "jsonpath", "custom-columns"];
+/// The words of it.
+pub const FORMATS: &[&str] =
+    &["table", "wide", "json", "yaml", "name", "jsonpath", "custom-columns"];
+
+/// Whether `=` and an expression follow the word.
+#[must_use]
+pub fn requires_expression(format: &str) -> bool {
+    matches!(format, "jsonpath" | "custom-columns")
+}
 
 /// Reads the value of `-o`.
 ///

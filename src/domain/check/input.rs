@@ -75,7 +75,7 @@ impl<'s> Input<'s> {
     /// has some is taken to be complete.
     #[must_use]
     pub fn knows_secrets(&self) -> bool {
-        self.snapshot.world == World::Cluster || !self.snapshot.secrets.is_empty()
+        !self.snapshot.leaves_secrets_out()
     }
 
     /// Whether an object of the kind that is absent is missing: in a cluster that lets the kind be read, or among

@@ -174,6 +174,13 @@ pub fn named(name: &str) -> Option<&'static Preset> {
     PRESETS.iter().find(|preset| preset.name == name)
 }
 
+/// The environment variable in which people keep the key of a provider, by the name that flags have for it.
+#[must_use]
+pub fn env_key(name: &str) -> Option<&'static str> {
+    let of_crd = super::provider::named(name).and_then(|row| row.env_key);
+    of_crd.or_else(|| named(name)?.env_key)
+}
+
 /// The preset whose own host this is.
 #[must_use]
 pub fn at(host: &str) -> Option<&'static Preset> {

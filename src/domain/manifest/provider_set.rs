@@ -70,11 +70,7 @@ pub fn known() -> impl Iterator<Item = &'static str> {
 
 /// The environment variable with the key of each provider that has one.
 pub fn variables() -> impl Iterator<Item = (&'static str, &'static str)> {
-    let of_name = |name: &'static str| {
-        let row = || provider::named(name)?.env_key;
-        Some((name, row().or_else(|| preset::named(name)?.env_key)?))
-    };
-    known().filter_map(of_name)
+    known().filter_map(|name| Some((name, preset::env_key(name)?)))
 }
 
 /// The objects of these providers, on a Gateway of this name. `is_set` tells whether an environment variable is set: a

@@ -12,6 +12,7 @@ use crate::domain::kill::place::of_gateway;
 use crate::domain::kill::{Kill, Kills, Place, Records, SubjectKind, Unreadable, state};
 use crate::domain::snapshot::Unread;
 use crate::domain::snapshot::json::name_of;
+use crate::domain::value::near;
 use crate::domain::value::object_ref::Kind;
 use crate::edge::cluster::apply::{ApplyOptions, apply_as};
 use crate::edge::cluster::read::{Selection, list_kind};
@@ -137,11 +138,9 @@ async fn meant(connection: &Connection, names: &[String]) -> Result<Meant, Kills
     let mut each: Vec<_> =
         gateways.into_iter().map(|gateway| (name_of(&gateway).text(), gateway)).collect();
     if let Some(missing) = names.iter().find(|name| !each.iter().any(|(own, _)| own == *name)) {
-        let there: Vec<_> = each.iter().map(|(name, _)| name.as_str()).collect();
-        let there = there.join(", ");
-        return Err(KillsError::NoGateway(format!(
-            "Gateway {missing} not found (available: {there})"
-        )));
+        let there = each.iter().map(|(name, _)| name.clone()).collect();
+        let available = near::available(there, missing);
+        return Err(KillsError::NoGateway(format!("Gateway {missing} not found{available}")));
     }
     each.retain(|(name, _)| names.is_empty() || names.contains(name));
     Ok((each, only))

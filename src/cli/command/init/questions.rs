@@ -2,7 +2,7 @@
 
 use anyhow::{Context as _, bail, ensure};
 
-use crate::domain::llm::{family, preset, provider};
+use crate::domain::llm::{family, preset};
 use crate::domain::manifest::names;
 use crate::domain::manifest::secret::key_set;
 use crate::domain::manifest::upstream::{self, UpstreamOptions};
@@ -68,7 +68,7 @@ pub(super) const QUESTIONS: [Question; 7] = [
     Question {
         flag: "--secret",
         text: "Secret with its API key, or none",
-        usual: |before| match variable(before.provider()) {
+        usual: |before| match preset::env_key(before.provider()) {
             Some(_) => format!("{}-api-key", before.provider()),
             None => NONE.to_owned(),
         },
@@ -114,13 +114,9 @@ pub(super) const QUESTIONS: [Question; 7] = [
 
 /// The first provider whose key is in the environment; else OpenAI.
 fn usual_provider() -> &'static str {
-    let is_set = |name: &&str| variable(name).is_some_and(|key| std::env::var_os(key).is_some());
+    let is_set =
+        |name: &&str| preset::env_key(name).is_some_and(|key| std::env::var_os(key).is_some());
     upstream::known().find(is_set).unwrap_or("openai")
-}
-
-fn variable(name: &str) -> Option<&'static str> {
-    let of_crd = || provider::named(name)?.env_key;
-    of_crd().or_else(|| preset::named(name)?.env_key)
 }
 
 /// A provider that a name and a key are enough for; others have fields of their own.
@@ -175,7 +171,7 @@ pub(super) fn command_line(answers: &Answers, namespace: Option<&str>) -> Outcom
     let start = namespace.into_iter().fold(start, CommandLine::namespace);
     let key = (secret != NONE).then(|| {
         let secret = ObjectName::new(namespace.unwrap_or_default(), secret);
-        key_set(&secret, DEFAULT_DATA_KEY, variable(answers.provider()))
+        key_set(&secret, DEFAULT_DATA_KEY, preset::env_key(answers.provider()))
     });
     Outcome { shown: format!("{start}{flags}"), words, key }
 }
