@@ -6,7 +6,7 @@ mod file;
 pub mod follow;
 
 use std::collections::BTreeSet;
-use std::path::{Path, PathBuf};
+use std::path::PathBuf;
 
 use jiff::Timestamp;
 
@@ -55,10 +55,7 @@ impl Store {
     pub fn beside(manifests: &[PathBuf]) -> Self {
         let folder = |path: &PathBuf| match path.is_dir() {
             true => path.clone(),
-            false => {
-                let parent = path.parent().filter(|parent| !parent.as_os_str().is_empty());
-                parent.unwrap_or(Path::new(".")).to_owned()
-            }
+            false => file::folder(path).to_owned(),
         };
         let mut files: Vec<PathBuf> = Vec::new();
         for folder in manifests.iter().map(folder) {

@@ -180,7 +180,7 @@ async fn kill(wanted: Wanted<'_>, how: &How, kube: &KubeArgs) -> Result<Exit, Fa
     let kill = Kill::new(subject.clone(), cause, Timestamp::now(), how.last);
     let kill = kill.map_err(Failure::usage)?;
     if how.drill {
-        return drill::run(&kill, &how.at.source, kube).await;
+        return drill::run(&kill, how.at.gateways(&store), &how.at.source, kube).await;
     }
     let written = store.put(&kill, &how.at.gateways(&store)).await?;
     let until = kill.until.map(|until| format!(" until {until:.0}")).unwrap_or_default();

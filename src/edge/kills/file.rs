@@ -82,7 +82,9 @@ fn lock(folder: &Path) -> io::Result<File> {
 fn replace(path: &Path, content: &[u8]) -> io::Result<()> {
     let beside = folder(path).join(format!(".agw.kills.{}.new", std::process::id()));
     let written = (|| {
-        let mut file = File::create(&beside)?;
+        // Never through a link that somebody has put there.
+        let _ = fs::remove_file(&beside);
+        let mut file = File::create_new(&beside)?;
         file.write_all(content)?;
         file.sync_all()?;
         fs::rename(&beside, path)

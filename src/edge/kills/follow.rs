@@ -1,15 +1,16 @@
 //! The state of the kill switch as it changes.
 
 use std::path::PathBuf;
+use std::sync::{Arc, Mutex, PoisonError};
 use std::time::Duration;
 
 use jiff::Timestamp;
-use notify::{RecursiveMode, Watcher as _};
+use notify::{RecommendedWatcher, RecursiveMode, Watcher as _};
 use tokio::sync::{mpsc, watch};
 use tokio::task::JoinSet;
 
 use super::{Store, cluster, file};
-use crate::domain::kill::{InForce, Place, Records, Unreadable};
+use crate::domain::kill::{InForce, Kills, Place, Records, Unreadable};
 
 /// Files are read so often where the system tells of no change, as some networks' do not.
 const EVERY: Duration = Duration::from_secs(1);
@@ -86,19 +87,19 @@ async fn follow_files(files: &[PathBuf], out: &watch::Sender<Option<Records>>) {
             let _ = changed.try_send(());
         }
     };
+    if files.is_empty() {
+        out.send_replace(Some(Records::one(Place::Everywhere, Ok(Kills::default()))));
+        return out.closed().await;
+    }
     // Without it the files are read every second all the same.
-    let mut watcher = notify::recommended_watcher(on_event).ok();
+    let watcher = notify::recommended_watcher(on_event).ok();
+    let watcher = Arc::new(Mutex::new(watcher));
     loop {
-        for file in files {
-            // Again each time: a folder that was replaced is another one.
-            let watched = watcher.as_mut();
-            let _ = watched.map(|w| w.watch(file::folder(file), RecursiveMode::NonRecursive));
-        }
-        let mut seen = read(files).await;
+        let mut seen = read(files, &watcher).await;
         let is_read = |seen: &Records| seen.unreadable().next().is_none();
         if out.borrow().as_ref().is_some_and(is_read) && !is_read(&seen) {
             tokio::time::sleep(AGAIN).await;
-            seen = read(files).await;
+            seen = read(files, &watcher).await;
         }
         out.send_if_modified(|known| {
             let is_new = known.as_ref() != Some(&seen);
@@ -113,9 +114,18 @@ async fn follow_files(files: &[PathBuf], out: &watch::Sender<Option<Records>>) {
     }
 }
 
-async fn read(files: &[PathBuf]) -> Records {
-    let files = files.to_owned();
-    let read = tokio::task::spawn_blocking(move || file::read(&files, Timestamp::now())).await;
+/// Reads the files, and watches their folders: again each time, for a folder that was replaced is another one.
+async fn read(files: &[PathBuf], watcher: &Arc<Mutex<Option<RecommendedWatcher>>>) -> Records {
+    let (files, watcher) = (files.to_owned(), Arc::clone(watcher));
+    let read = tokio::task::spawn_blocking(move || {
+        if let Some(watcher) = &mut *watcher.lock().unwrap_or_else(PoisonError::into_inner) {
+            for file in &files {
+                let _ = watcher.watch(file::folder(file), RecursiveMode::NonRecursive);
+            }
+        }
+        file::read(&files, Timestamp::now())
+    });
+    let read = read.await;
     let read = read.unwrap_or_else(|error| Err(Unreadable(error.to_string())));
     Records::one(Place::Everywhere, read)
 }

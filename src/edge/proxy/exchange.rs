@@ -316,7 +316,10 @@ impl<'l> Exchange<'l> {
         ended: Result<(UpstreamResponse, &Rule), RequestEnd<'_>>,
     ) -> Response<ResponseBody> {
         let Exchange { connection, context, mut record, watch, .. } = self;
-        record.passage_mut().client = context.client();
+        // A request that a policy has answered came no further.
+        if ended.is_err() {
+            record.passage_mut().client = context.client();
+        }
         if let Some(audited) = record.audited() {
             audited.decided(context.field);
         }

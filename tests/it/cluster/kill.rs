@@ -197,7 +197,10 @@ fn who_has_rights_in_one_namespace_kills_at_its_gateways_only() {
         let verbs = ["get", "list", "watch", "patch"];
         let owner =
             user(control_plane, &format!("owner-{namespace}"), Some(&namespace), &verbs, &["*"]);
-        let serving = serve(control_plane.admin_kubeconfig(), &[]);
+        let admin = control_plane.admin_kubeconfig();
+        let drill = agw(admin, &namespace, &["kill", "all", "--drill"]).expect_success();
+        assert!(drill.contains(&namespace) && !drill.contains(&other), "{name}: {drill}");
+        let serving = serve(admin, &[]);
         let mut kill = timed_for(&owner);
         kill.args(["kill", "all", "--reason", "ours", "-n", &namespace]);
         let killed = run(kill, "");

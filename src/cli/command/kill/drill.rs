@@ -19,6 +19,7 @@ const HEADING: [&str; 5] = ["GATEWAY", "ROUTE", "BACKEND", "MODELS", "EFFECT"];
 /// Says what would stop, and changes nothing.
 pub(super) async fn run(
     kill: &Kill,
+    gateways: Vec<String>,
     source: &SourceArgs,
     kube: &KubeArgs,
 ) -> Result<Exit, Failure> {
@@ -28,7 +29,11 @@ pub(super) async fn run(
     let compiled = read.simulated().compiled();
     let mut kills = Kills::default();
     kills.put(kill.clone());
-    let records = Records::one(Place::Everywhere, Ok(kills));
+    let places = match gateways.is_empty() {
+        true => vec![Place::Everywhere],
+        false => gateways.into_iter().map(Place::Gateway).collect(),
+    };
+    let records = Records(places.into_iter().map(|place| (place, Ok(kills.clone()))).collect());
     let now = InForce::of(&records, kill.since);
     let subject = kill.subject();
     let each = compiled.table.candidates();
