@@ -3,7 +3,7 @@
 pub mod credential;
 pub mod http_backend;
 pub mod model;
-mod model_provider;
+pub mod model_provider;
 pub mod model_routers;
 pub mod provider_groups;
 pub mod reference;

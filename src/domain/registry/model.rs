@@ -8,10 +8,10 @@ use std::sync::Arc;
 use super::condition::{self, judge};
 use super::rows::RoutesByObject;
 use super::{KeyRow, KeySource, ModelSource, RouteRow, Row, State, StatusRow};
+use crate::domain::compile::backend::model_provider;
 use crate::domain::compile::rejection::{Effect, Rejection};
 use crate::domain::crd::model::ModelSpec;
 use crate::domain::llm::provider::ANY_KEY;
-use crate::domain::manifest;
 use crate::domain::route::table::RouteTable;
 use crate::domain::route::target::Target;
 use crate::domain::snapshot::{Object, SecretState, Snapshot, World};
@@ -179,7 +179,7 @@ fn instead(
         Some(SecretState::Forbidden | SecretState::Pending) => true,
         None => snapshot.world == World::Files,
     };
-    let variable = manifest::model::variable(model.spec.provider.as_deref()?).unwrap_or(ANY_KEY);
+    let variable = model_provider::variable(&model.spec).unwrap_or(ANY_KEY);
     (is_out_of_reach && snapshot.environment.contains_key(variable)).then_some(variable)
 }
 

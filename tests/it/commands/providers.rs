@@ -189,3 +189,18 @@ fn every_provider_with_a_host_of_its_own_is_called_there_with_its_key() {
         assert!(shown.contains("[redacted]") && !shown.contains(KEY), "{name}: {shown}");
     }
 }
+
+#[test]
+fn a_vendor_at_a_base_url_has_its_variable_in_the_views_too() {
+    let folder = tempfile::tempdir().expect("a folder");
+    let file = folder.path().join("models.yaml");
+    let url = "https://api.groq.com/openai/v1";
+    let export = ["serve", "--provider", "custom", "--base-url", url, "--model", "m", "--export"];
+    let (_, manifests, _) = ended(without_cluster(&[("AGW_API_KEY", KEY)]), &export);
+    assert!(manifests.contains("secretRef"), "{manifests}");
+    std::fs::write(&file, manifests).expect("written");
+    let list = ["list", "models", "-o", "json", "-f", file.to_str().expect("text")];
+    let (_, listed, _) = ended(without_cluster(&[("GROQ_API_KEY", KEY)]), &list);
+    let listed: Value = serde_json::from_str(&listed).expect("JSON");
+    assert_eq!(listed["items"][0]["key"]["name"], "GROQ_API_KEY", "{listed}");
+}

@@ -7,8 +7,9 @@ use serde_json::json;
 use crate::domain::crd::backend::{Provider, ProviderConfig, Tls};
 use crate::domain::crd::model::ModelSpec;
 use crate::domain::crd::release::Release;
-use crate::domain::llm::preset::{PRESETS, Preset};
+use crate::domain::llm::preset::{self, PRESETS, Preset};
 use crate::domain::llm::provider;
+use crate::domain::manifest;
 use crate::domain::route::reason::{FieldFault, ModelFault, Reason, UrlFault};
 use crate::domain::value::redaction;
 
@@ -51,6 +52,17 @@ pub(super) fn provider(
         return Err(ModelFault::ProviderLacks { provider, field: "baseURL" }.into());
     }
     Ok((provider, tls))
+}
+
+/// The environment variable in which people keep the key of a model's provider; a vendor at a base URL is known by its host.
+#[must_use]
+pub fn variable(spec: &ModelSpec) -> Option<&'static str> {
+    let of_word = manifest::model::variable(spec.provider.as_deref()?);
+    let of_host = || {
+        let url: http::Uri = spec.base_url.as_deref()?.parse().ok()?;
+        preset::at(url.host()?)?.env_key
+    };
+    of_word.or_else(of_host)
 }
 
 fn formats(preset: &Preset) -> Result<ProviderConfig, Reason> {

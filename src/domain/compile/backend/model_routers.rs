@@ -13,7 +13,7 @@ use std::sync::Arc;
 use serde_json::{Map, Value, json};
 
 use super::model::{self, WrittenProvider};
-use super::model_provider::{provider, settings};
+use super::model_provider::{self, provider, settings};
 use crate::domain::compile::attached::index::PolicyIndex;
 use crate::domain::compile::attached::merge::{ONLY_PROVIDER, PolicyPath};
 use crate::domain::compile::expression_faults;
@@ -24,7 +24,6 @@ use crate::domain::crd::model::{
 };
 use crate::domain::crd::release::Release;
 use crate::domain::llm::format::{RECOMMENDED_ROUTES, RouteType};
-use crate::domain::manifest;
 use crate::domain::route::backend_error::BackendError;
 use crate::domain::route::cel::Expression;
 use crate::domain::route::filter::header_modifier::HeaderPolicy;
@@ -219,7 +218,7 @@ fn member(
         provider: &provider,
         of_backend: None,
         own: Some(&own),
-        variable: manifest::model::variable(model.spec.provider.as_deref().unwrap_or_default()),
+        variable: model_provider::variable(&model.spec),
     };
     Ok(Member {
         name: name.to_owned(),
