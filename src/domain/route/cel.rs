@@ -36,14 +36,14 @@ pub use unknown::Unknown;
 /// An expression, ready to be asked.
 ///
 /// ```
-/// use agw_domain::domain::route::cel::{Expression, Facts};
+/// use agw_domain::domain::route::cel::{Activation, Expression};
 ///
 /// let claims = serde_json::json!({"team": "search", "limit": 40});
-/// let facts = Facts { jwt: Some(&claims), ..Facts::default() };
+/// let facts = Activation { jwt: Some(&claims), ..Activation::default() };
 /// let rule = Expression::compile("jwt.team == 'search' && jwt.limit < 50").expect("it compiles");
 /// assert!(rule.holds(&facts));
 /// // What is not known is an error to the expression, and an error holds nothing.
-/// assert!(!rule.holds(&Facts::default()));
+/// assert!(!rule.holds(&Activation::default()));
 /// assert!(Expression::compile("jwt.team ==").is_err());
 /// ```
 pub struct Expression {
