@@ -3,6 +3,7 @@
 pub mod curl;
 mod expect;
 mod reply;
+mod request;
 pub mod suite;
 
 use crate::cli::args::kube::KubeArgs;

@@ -125,9 +125,25 @@ pub fn resolve(routes: Option<&RouteTypeTable>, path: &str) -> RouteType {
     routes.and_then(|routes| routes.find(path)).unwrap_or(RouteType::Completions)
 }
 
+/// The path of chat completions at a provider.
+pub const CHAT: &str = "/v1/chat/completions";
+
+/// The path of a request of this format, given that of another with its query: the suffix that says which format it
+/// is changes, a prefix stays. A path without such a suffix stays as it is.
+#[must_use]
+pub fn path_of(format: RouteType, path: &str) -> String {
+    let (before, query) = path.split_at(path.find('?').unwrap_or(path.len()));
+    let paths = || RECOMMENDED_ROUTES.iter().filter(|row| row.0.starts_with('/'));
+    let prefix = paths().find_map(|row| before.strip_suffix(row.0));
+    match (prefix, paths().find(|row| row.1 == format)) {
+        (Some(prefix), Some((suffix, _))) => format!("{prefix}{suffix}{query}"),
+        _ => path.to_owned(),
+    }
+}
+
 /// The model router's own map: what a generated backend should carry.
 pub const RECOMMENDED_ROUTES: &[(&str, RouteType)] = &[
-    ("/v1/chat/completions", RouteType::Completions),
+    (CHAT, RouteType::Completions),
     ("/v1/messages", RouteType::Messages),
     ("/v1/messages/count_tokens", RouteType::AnthropicTokenCount),
     (":rawPredict", RouteType::Messages),
@@ -192,6 +208,24 @@ mod tests {
         let (routes, unknown) = RouteTypeTable::compile(&map);
         assert_eq!(unknown, [("/x", "Chat")]);
         assert_eq!(resolve(Some(&routes), "/x"), RouteType::Completions);
+    }
+
+    #[test]
+    fn another_format_has_another_path_below_the_same_prefix() {
+        for (format, path, expected) in [
+            (RouteType::Messages, "/v1/chat/completions", "/v1/messages"),
+            (
+                RouteType::Completions,
+                "/team/v1/messages?a=/v1/b",
+                "/team/v1/chat/completions?a=/v1/b",
+            ),
+            (RouteType::Responses, "/v1/responses", "/v1/responses"),
+            (RouteType::Embeddings, "/v1/messages/count_tokens", "/v1/embeddings"),
+            (RouteType::Messages, "/gpt", "/gpt"),
+            (RouteType::GenerateContent, "/v1/messages", "/v1/messages"),
+        ] {
+            assert_eq!(path_of(format, path), expected, "{path}");
+        }
     }
 
     #[test]

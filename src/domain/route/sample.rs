@@ -11,14 +11,11 @@ use super::matcher::path::PathMatcher;
 use super::matcher::{Matcher, RequestParts};
 use super::table::{BindKey, Candidate, RouteTable};
 use super::target::{Target, WeightedTarget};
-use crate::domain::llm::format::{self, RouteType};
+use crate::domain::llm::format::{self, CHAT, RouteType};
 use crate::domain::route::policy::RoutePolicies;
 use crate::domain::route::policy::credential_mode::Mode;
 use crate::domain::route::policy::location::CredentialLocation;
 use crate::domain::value::object_ref::ObjectName;
-
-/// A chat completion's path under a prefix.
-const CHAT: &str = "/v1/chat/completions";
 
 /// What a request must contain to reach its model.
 #[derive(Clone, Debug, PartialEq, Eq)]

@@ -2,6 +2,7 @@
 
 use crate::support::control_plane::kubectl::{Outcome, run};
 use crate::support::serving::{Serving, program};
+use crate::support::upstream::{COMPLETION, Script, Upstream, reply};
 
 const WORKSHOP: &str = concat!(env!("CARGO_MANIFEST_DIR"), "/examples/workshop");
 
@@ -68,5 +69,90 @@ fn a_proxy_that_is_not_there_is_no_failed_expectation() {
     let said = test(&url, &["all"]);
     assert_eq!(said.code, Some(3), "{said:?}");
     assert!(said.stdout.contains("unreachable") && said.stdout.contains("can't reach"), "{said:?}");
+    let said = test(&url, &["all", "-o", "json"]);
+    assert!(said.stdout.contains("is the proxy running?"), "{said:?}");
     assert!(!format!("{said:?}").contains("canary"));
+}
+
+/// Backends of two formats, each behind a route of its own.
+const FORMATS: &str = "\
+apiVersion: agentgateway.dev/v1alpha1
+kind: AgentgatewayBackend
+metadata: {name: claude, namespace: llm}
+spec:
+  ai: {provider: {anthropic: {model: claude-haiku-4-5}}}
+  policies: {ai: {routes: {/v1/messages: Messages}}}
+---
+apiVersion: agentgateway.dev/v1alpha1
+kind: AgentgatewayBackend
+metadata: {name: gpt, namespace: llm}
+spec:
+  ai: {provider: {openai: {model: gpt-4o}}}
+---
+apiVersion: gateway.networking.k8s.io/v1
+kind: HTTPRoute
+metadata: {name: both, namespace: llm}
+spec:
+  parentRefs: [{name: agentgateway-proxy}]
+  rules:
+  - matches: [{path: {type: Exact, value: /v1/messages}}]
+    backendRefs: [{group: agentgateway.dev, kind: AgentgatewayBackend, name: claude}]
+  - matches: [{path: {type: PathPrefix, value: /team}}]
+    backendRefs: [{group: agentgateway.dev, kind: AgentgatewayBackend, name: gpt}]
+";
+
+/// What `test` with these arguments prints, where its proxy is at this URL.
+fn test_formats(url: &str, arguments: &[&str]) -> Outcome {
+    let mut command = program();
+    command.arg("test").args(arguments).args(["-f", "-", "--url", url]);
+    run(command, FORMATS)
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_model_is_sent_the_body_that_its_route_reads() {
+    let upstream = Upstream::start().await;
+    let url = format!("http://{}", upstream.address);
+    let last = |said: Outcome| {
+        assert_eq!(said.code, Some(0), "{said:?}");
+        let seen = upstream.seen().pop().expect("a request");
+        (seen.target.clone(), seen.text().to_owned())
+    };
+    let (path, body) = last(test_formats(&url, &["model", "claude", "--prompt", "Hi"]));
+    assert_eq!(path, "/v1/messages");
+    assert!(body.contains("\"max_tokens\":256"), "{body}");
+    let line = test_formats(&url, &["curl", "claude", "Hi", "--print"]);
+    assert!(line.stdout.contains(&body), "{line:?} sends what `test model` sends: {body}");
+    // The format that is named has its own path, below the prefix of the route.
+    let (path, body) = last(test_formats(&url, &["model", "gpt"]));
+    assert_eq!(path, "/team/v1/chat/completions");
+    assert!(!body.contains("max_tokens"), "{body}");
+    let (path, body) = last(test_formats(&url, &["model", "gpt", "--format", "messages"]));
+    assert_eq!(path, "/team/v1/messages");
+    assert!(body.contains("max_tokens"), "{body}");
+    let (path, body) = last(test_formats(&url, &["model", "claude", "--format", "completions"]));
+    assert_eq!(path, "/v1/chat/completions");
+    assert!(!body.contains("max_tokens"), "{body}");
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn test_model_and_test_curl_read_a_reply_alike() {
+    let upstream = Upstream::start().await;
+    let url = format!("http://{}", upstream.address);
+    let answer = |body: &'static str| {
+        let mut response = reply(200, "application/json", body);
+        response.headers_mut().insert("x-agw-model", "of-the-header".parse().expect("a value"));
+        upstream.script(Script::Reply(response));
+    };
+    let messages = r#"{"content":[{"type":"text","text":"Paris"}]}"#;
+    answer(messages);
+    let expected = ["--expect", "model=of-the-header,contains=Paris"];
+    let said = test_formats(&url, &[&["model", "claude"][..], &expected].concat());
+    assert_eq!(said.code, Some(0), "{said:?}");
+    answer(messages);
+    let said = test_formats(&url, &["curl", "claude", "Hi", "-o", "json"]);
+    let told: serde_json::Value = serde_json::from_str(&said.stdout).expect("JSON");
+    assert_eq!((&told["reply"], &told["model"]), (&"Paris".into(), &"of-the-header".into()));
+    answer(COMPLETION);
+    let said = test_formats(&url, &["model", "gpt", "--expect", "model=gpt-4o-2024"]);
+    assert_eq!(said.code, Some(0), "the reply's own model is first: {said:?}");
 }

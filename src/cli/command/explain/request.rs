@@ -12,6 +12,7 @@ use http::{HeaderMap, HeaderName, HeaderValue, Method, Uri};
 use super::curl::{self, Curl};
 use crate::cli::args::header::header;
 use crate::cli::error::Failure;
+use crate::domain::llm::format::CHAT;
 use crate::domain::llm::peek;
 use crate::domain::route::matcher::RequestParts;
 use crate::domain::route::matcher::host::without_port;
@@ -80,9 +81,6 @@ impl ExplainedRequest {
         Preview::new(&request, &self.authority, self.body.as_deref(), terms)
     }
 }
-
-/// The path of a chat completion, which is what most requests are.
-const CHAT: &str = "/v1/chat/completions";
 
 impl RequestArgs {
     /// Whether any of the flags is there.

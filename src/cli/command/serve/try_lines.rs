@@ -3,7 +3,7 @@
 use crate::cli::command::curl_line::CurlLine;
 use crate::cli::output;
 use crate::domain::compile::Compiled;
-use crate::domain::llm::format::RouteType;
+use crate::domain::llm::format::{CHAT, RouteType};
 use crate::domain::llm::{example, family};
 use crate::domain::registry::{ModelSource, RouteRow, Row};
 use crate::domain::route::model_router;
@@ -16,7 +16,6 @@ const TRIED: usize = 3;
 /// What is asked for where the backend's own model takes its place.
 const ANY: &str = "any";
 const PROMPT: &str = "Hello";
-const CHAT: &str = "/v1/chat/completions";
 
 /// The shell variable that stands for a token that a policy requires.
 const TOKEN: &str = "$TOKEN";

@@ -1,28 +1,22 @@
 //! `kubectl agw test curl`: one chat completion through the local proxy, or through a gateway.
 
-use std::time::Duration;
-
-use anyhow::ensure;
-use http::{HeaderMap, HeaderName, HeaderValue, Uri};
-
 use super::super::coverage::Coverage;
 use super::super::curl_line::CurlLine;
 use super::super::explain;
 use super::reply::{Deltas, ReplyText, readable};
-use crate::cli::args::header::header;
-use crate::cli::args::kube::{KubeArgs, duration};
+use super::request::{Request, SendArgs, example_body, failed};
+use crate::cli::args::kube::KubeArgs;
 use crate::cli::args::source::SourceArgs;
 use crate::cli::error::Failure;
 use crate::cli::exit_code::Exit;
 use crate::cli::output::{self, Format};
 use crate::domain::compile::Compiled;
-use crate::domain::llm::example;
-use crate::domain::llm::format::RouteType;
+use crate::domain::llm::format::{CHAT, RouteType};
 use crate::domain::route::sample;
 use crate::domain::snapshot::Snapshot;
 use crate::domain::value::near;
 use crate::domain::value::object_ref::{Kind, ObjectName};
-use crate::edge::attempt::{self, Ask, AttemptError};
+use crate::edge::attempt;
 
 /// Arguments of `test curl`.
 #[derive(Debug, clap::Args)]
@@ -49,9 +43,8 @@ pub struct Args {
     prompt: Option<String>,
     #[command(flatten)]
     source: SourceArgs,
-    /// Header to send, as NAME=VALUE or 'Name: value' (repeatable)
-    #[arg(long, short = 'H', value_name = "NAME=VALUE", value_parser = header)]
-    header: Vec<(String, String)>,
+    #[command(flatten)]
+    sending: SendArgs,
     /// Body to send instead of a prompt; @FILE reads a file
     #[arg(long, short, value_name = "BODY|@FILE", conflicts_with_all = ["prompt", "model", "stream"])]
     data: Option<String>,
@@ -61,37 +54,18 @@ pub struct Args {
     /// Model to request [default: the backend's own]
     #[arg(long)]
     model: Option<String>,
-    /// URL of the proxy or gateway; without a scheme it is http
-    #[arg(long, value_name = "URL", env = "AGW_URL", default_value = "http://127.0.0.1:8080")]
-    url: String,
-    /// Name of the environment variable with the client key to send
-    #[arg(long, value_name = "VARIABLE", value_parser = variable)]
-    key_env: Option<String>,
     /// Request a stream, and print it as it arrives
     #[arg(long)]
     stream: bool,
     /// Print the equivalent curl command line, and send nothing
     #[arg(long)]
     print: bool,
-    /// Maximum time for the request, e.g. 30s or 2m
-    #[arg(long, value_name = "DURATION", default_value = "60s", value_parser = duration)]
-    timeout: Duration,
     /// Output format; table prints the reply to stdout and the rest to stderr
     #[arg(long, short, value_enum, default_value = "table")]
     output: Format,
 }
 
-pub(super) const CHAT: &str = "/v1/chat/completions";
 pub(super) const PROMPT: &str = "In one word: hello?";
-/// The model that is asked for where nobody named one: the backend's own takes its place.
-const ANY_MODEL: &str = "any";
-
-/// What will be sent.
-struct Plan {
-    url: String,
-    headers: Vec<(String, String)>,
-    body: String,
-}
 
 /// Sends the request, or prints its curl line.
 ///
@@ -99,13 +73,13 @@ struct Plan {
 /// No such backend, no request that reaches it, nobody who answers.
 pub fn run(args: &Args, kube: &KubeArgs) -> Result<Exit, Failure> {
     super::super::block_on(async {
-        let plan = plan(args, kube).await?;
-        let key = args.key_env.as_ref().map(|variable| format!("${variable}"));
+        let request = request(args, kube).await?;
+        let key = args.sending.key_env.as_ref().map(|variable| format!("${variable}"));
         let line = CurlLine {
-            url: &plan.url,
-            headers: &plan.headers,
+            url: &request.url,
+            headers: &request.headers,
             key: key.as_deref(),
-            body: &plan.body,
+            body: &request.body,
             stream: args.stream,
         };
         let line = line.to_string();
@@ -113,7 +87,7 @@ pub fn run(args: &Args, kube: &KubeArgs) -> Result<Exit, Failure> {
             output::data(&(line + "\n"))?;
             return Ok(Exit::Done);
         }
-        send(args, &plan, &line).await
+        send(args, request, &line).await
     })
 }
 
@@ -125,9 +99,9 @@ fn name_and_prompt(args: &Args) -> (Option<&str>, &str) {
     }
 }
 
-async fn plan(args: &Args, kube: &KubeArgs) -> Result<Plan, Failure> {
+async fn request(args: &Args, kube: &KubeArgs) -> Result<Request, Failure> {
     let (name, prompt) = name_and_prompt(args);
-    let mut headers = vec![("Content-Type".to_owned(), "application/json".to_owned())];
+    let mut headers = Vec::new();
     let mut path = CHAT.to_owned();
     let mut model = None;
     let mut format = RouteType::Completions;
@@ -144,7 +118,7 @@ async fn plan(args: &Args, kube: &KubeArgs) -> Result<Plan, Failure> {
                 "note: HTTPRoute {route} splits its requests between several backends"
             ));
         }
-        headers.extend(target.headers);
+        headers = target.headers;
         if args.path.is_none() {
             format = target.format;
         }
@@ -154,23 +128,17 @@ async fn plan(args: &Args, kube: &KubeArgs) -> Result<Plan, Failure> {
             .find(|row| row.namespace == backend.namespace && row.name == backend.name);
         model = row.and_then(|row| row.model);
     }
-    headers.extend(args.header.iter().cloned());
     let path = args.path.clone().unwrap_or(path);
-    let model = args.model.clone().or(model).unwrap_or_else(|| ANY_MODEL.to_owned());
+    let model = args.model.clone().or(model);
     let body = match &args.data {
         Some(data) => text_of(data)?,
-        None => example_body(format, &model, prompt, args.stream),
+        None => streamed(example_body(format, model.as_deref(), prompt), args.stream),
     };
-    let base = explain::curl::url_of(&args.url);
-    let url = format!("{}{}", base.trim_end_matches('/'), with_slash(&path));
-    Ok(Plan { url, headers, body })
+    Ok(args.sending.request(headers, &path, body))
 }
 
-/// A request of this format, or of a chat completion where none is known.
-fn example_body(format: RouteType, model: &str, prompt: &str, stream: bool) -> String {
-    let body = example::body(format, model, prompt)
-        .or_else(|| example::body(RouteType::Completions, model, prompt))
-        .unwrap_or_default();
+/// The body, with the field that asks for a stream where one is wanted.
+fn streamed(body: String, stream: bool) -> String {
     match (stream, body.strip_suffix('}')) {
         (true, Some(open)) => format!(r#"{open},"stream":true}}"#),
         _ => body,
@@ -215,10 +183,6 @@ fn text_of(data: &str) -> Result<String, Failure> {
     String::from_utf8(bytes).map_err(|_| Failure::usage("the body of --data isn't text"))
 }
 
-pub(super) fn with_slash(path: &str) -> String {
-    if path.starts_with('/') { path.to_owned() } else { format!("/{path}") }
-}
-
 /// The backend of that name, in the namespace or, among files, in any.
 fn backend(
     snapshot: &Snapshot,
@@ -260,16 +224,8 @@ fn backend(
     }
 }
 
-async fn send(args: &Args, plan: &Plan, line: &str) -> Result<Exit, Failure> {
-    let ask = Ask {
-        url: plan
-            .url
-            .parse::<Uri>()
-            .map_err(|_| Failure::usage(format!("invalid URL {:?}", plan.url)))?,
-        headers: header_map(&plan.headers, args.key_env.as_deref())?,
-        body: plan.body.clone().into(),
-        timeout: if args.timeout.is_zero() { Duration::MAX } else { args.timeout },
-    };
+async fn send(args: &Args, request: Request, line: &str) -> Result<Exit, Failure> {
+    let ask = args.sending.ask(request)?;
     let shows = args.stream && args.output == Format::Table;
     let mut shown = Deltas::default();
     let outcome = attempt::send(ask, |piece| {
@@ -287,66 +243,4 @@ async fn send(args: &Args, plan: &Plan, line: &str) -> Result<Exit, Failure> {
         Format::Table | Format::Wide => told.show(&outcome, line, shows)?,
     }
     Ok(if outcome.status.is_success() { Exit::Done } else { Exit::Unreachable })
-}
-
-/// The headers, and the client's key from its variable.
-///
-/// # Errors
-/// A header that no request can have, a variable that is not set.
-pub(super) fn header_map(
-    given: &[(String, String)],
-    key_env: Option<&str>,
-) -> Result<HeaderMap, Failure> {
-    let mut headers = HeaderMap::new();
-    for (name, value) in given {
-        let unusable = |_| Failure::usage(format!("invalid value of header {name:?}"));
-        let value = HeaderValue::from_str(value).map_err(|_| unusable(()))?;
-        headers.append(HeaderName::from_bytes(name.as_bytes()).map_err(|_| unusable(()))?, value);
-    }
-    if let Some(variable) = key_env {
-        let key = std::env::var(variable)
-            .map_err(|_| Failure::usage(format!("environment variable {variable} is not set")))?;
-        let mut value = HeaderValue::from_str(&format!("Bearer {}", key.trim()))
-            .map_err(|_| Failure::usage(format!("the value of {variable} is not a valid key")))?;
-        value.set_sensitive(true);
-        headers.insert(http::header::AUTHORIZATION, value);
-    }
-    Ok(headers)
-}
-
-pub(super) fn failed(error: &AttemptError) -> Failure {
-    match error {
-        AttemptError::Timeout { .. } => {
-            Failure::timeout(format!("{error}; wait longer with --timeout"))
-        }
-        AttemptError::Unreachable { .. } => Failure::unreachable(format!(
-            "{error}; is the proxy running? start it with `kubectl agw serve`, or pass another URL with \
-             --url"
-        )),
-        AttemptError::BrokenOff { .. } => Failure::unreachable(error),
-    }
-}
-
-/// The name of an environment variable, which goes into a line for a shell.
-pub(super) fn variable(text: &str) -> anyhow::Result<String> {
-    let begins = text.starts_with(|c: char| c.is_ascii_alphabetic() || c == '_');
-    let is_name = begins && text.chars().all(|c| c.is_ascii_alphanumeric() || c == '_');
-    ensure!(
-        is_name,
-        "invalid variable name {text:?}: use letters, digits and _, not starting with a digit"
-    );
-    Ok(text.to_owned())
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-
-    #[test]
-    fn a_variable_is_a_name_that_no_shell_runs() {
-        assert!(variable("GATEWAY_KEY").is_ok());
-        for wrong in ["", "1A", "A$(id)", "A B", "A-B", "--x", "A`id`"] {
-            assert!(variable(wrong).is_err(), "{wrong}");
-        }
-    }
 }

@@ -10,17 +10,32 @@ use crate::domain::llm::sse;
 use crate::domain::value::usage::Usage;
 use crate::edge::attempt::Outcome;
 
+/// Where a reply has its text: of chat completions, messages and responses. No format has two of them.
+const TEXTS: [&str; 3] =
+    ["/choices/0/message/content", "/content/0/text", "/output/0/content/0/text"];
+
+fn header<'a>(outcome: &'a Outcome, name: &str) -> Option<&'a str> {
+    outcome.headers.get(name).and_then(|value| value.to_str().ok())
+}
+
 /// What the reply says.
 #[derive(Debug, Default)]
 pub(super) struct ReplyText {
-    reply: Option<String>,
-    model: Option<String>,
+    pub(super) reply: Option<String>,
+    /// As the reply or, where it names none, the header of `serve` names it.
+    pub(super) model: Option<String>,
     usage: Option<Usage>,
 }
 
 impl ReplyText {
     /// Reads a reply, or the events of a stream.
     pub(super) fn read(outcome: &Outcome, stream: bool) -> ReplyText {
+        let said = ReplyText::of_body(outcome, stream);
+        let model = said.model.or_else(|| header(outcome, "x-agw-model").map(str::to_owned));
+        ReplyText { model, ..said }
+    }
+
+    fn of_body(outcome: &Outcome, stream: bool) -> ReplyText {
         if stream && outcome.status.is_success() {
             let mut reader = sse::Reader::default();
             reader.feed(&outcome.body);
@@ -33,7 +48,7 @@ impl ReplyText {
         };
         let text = |pointer: &str| body.pointer(pointer).and_then(Value::as_str).map(str::to_owned);
         ReplyText {
-            reply: text("/choices/0/message/content"),
+            reply: TEXTS.iter().copied().find_map(text),
             model: text("/model"),
             usage: body.get("usage").and_then(Usage::from_json),
         }
@@ -41,7 +56,7 @@ impl ReplyText {
 
     /// For scripts.
     pub(super) fn shape(&self, outcome: &Outcome, line: &str) -> One<Value> {
-        let header = |name: &str| outcome.headers.get(name).and_then(|value| value.to_str().ok());
+        let header = |name: &str| header(outcome, name);
         let body = String::from_utf8_lossy(&outcome.body);
         One::new(
             "TestResult",
@@ -50,7 +65,7 @@ impl ReplyText {
                 "reply": self.reply,
                 "backend": header("x-agw-backend"),
                 "route": header("x-agw-route"),
-                "model": self.model.as_deref().or(header("x-agw-model")),
+                "model": self.model,
                 "simulated": header("x-agw-simulated").is_some(),
                 "milliseconds": outcome.total.as_millis() as u64,
                 "firstByteMilliseconds": outcome.first_byte.as_millis() as u64,
@@ -73,15 +88,13 @@ impl ReplyText {
                 String::from_utf8_lossy(&outcome.body).trim_end()
             )))?,
         }
-        let header = |name: &str| {
-            outcome.headers.get(name).and_then(|value| value.to_str().ok()).map(str::to_owned)
-        };
+        let header = |name: &str| header(outcome, name).map(str::to_owned);
         let simulated = header("x-agw-simulated").map(|_| " (simulated)").unwrap_or_default();
         let unsaid = || "<not reported by the gateway>".to_owned();
         let tokens = self.usage.map_or("<not reported>".to_owned(), |usage| {
             format!("{} in, {} out", usage.input_tokens, usage.output_tokens)
         });
-        let model = self.model.clone().or_else(|| header("x-agw-model")).unwrap_or_else(unsaid);
+        let model = self.model.clone().unwrap_or_else(unsaid);
         let mut rows = vec![
             ("status", outcome.status.to_string()),
             ("backend", header("x-agw-backend").unwrap_or_else(unsaid)),

@@ -2,28 +2,26 @@
 
 use std::time::Duration;
 
-use http::Uri;
 use serde::Serialize;
-use serde_json::{Value, json};
 
 use super::super::check::report::escape_xml;
 use super::super::coverage::Coverage;
-use super::super::explain;
-use super::curl::{CHAT, PROMPT, Target, header_map, variable, with_slash};
+use super::curl::{PROMPT, Target};
 use super::expect::{Expectation, Reply};
-use crate::cli::args::header::header;
-use crate::cli::args::kube::{KubeArgs, duration};
+use super::reply::ReplyText;
+use super::request::{Request, SendArgs, example_body, failed};
+use crate::cli::args::kube::KubeArgs;
 use crate::cli::args::source::SourceArgs;
 use crate::cli::error::Failure;
 use crate::cli::exit_code::Exit;
 use crate::cli::output::columns::{Cell, Column, ColumnVisibility, Page};
 use crate::cli::output::{self, shape::List};
 use crate::domain::compile::Compiled;
-use crate::domain::llm::format::RouteType;
+use crate::domain::llm::format::{self, CHAT, RouteType};
 use crate::domain::registry::{self, ModelSource, Row, State};
 use crate::domain::value::near;
 use crate::domain::value::object_ref::{Kind, ObjectName};
-use crate::edge::attempt::{self, Ask, AttemptError};
+use crate::edge::attempt::{self, Outcome};
 
 /// Arguments of `test model`.
 #[derive(Debug, clap::Args)]
@@ -75,25 +73,15 @@ struct SuiteArgs {
     /// Prompt to send
     #[arg(long, value_name = "TEXT", default_value = PROMPT)]
     prompt: String,
-    /// Format of the requests
-    #[arg(long, value_enum, default_value = "completions")]
-    format: RequestFormat,
+    /// Format of the requests [default: the format of each model's route]
+    #[arg(long, value_enum)]
+    format: Option<RequestFormat>,
     /// What each reply must be: status=CODE, model=NAME, contains=TEXT, ms=NUMBER (comma-separated or repeated)
     #[arg(long, value_name = "NAME=VALUE", value_delimiter = ',', value_parser = Expectation::read,
           default_value = "status=200")]
     expect: Vec<Expectation>,
-    /// Header to send, as NAME=VALUE or 'Name: value' (repeatable)
-    #[arg(long, short = 'H', value_name = "NAME=VALUE", value_parser = header)]
-    header: Vec<(String, String)>,
-    /// URL of the proxy or gateway; without a scheme it is http
-    #[arg(long, value_name = "URL", env = "AGW_URL", default_value = "http://127.0.0.1:8080")]
-    url: String,
-    /// Name of the environment variable with the client key to send
-    #[arg(long, value_name = "VARIABLE", value_parser = variable)]
-    key_env: Option<String>,
-    /// Maximum time for each request, e.g. 30s or 2m
-    #[arg(long, value_name = "DURATION", default_value = "60s", value_parser = duration)]
-    timeout: Duration,
+    #[command(flatten)]
+    sending: SendArgs,
     /// Output format
     #[arg(long, short, value_enum, default_value = "table")]
     output: TestFormat,
@@ -117,38 +105,13 @@ enum RequestFormat {
 }
 
 impl RequestFormat {
-    /// The path that providers have it at.
-    fn path(self) -> &'static str {
+    fn route_type(self) -> RouteType {
         match self {
-            RequestFormat::Completions => CHAT,
-            RequestFormat::Messages => "/v1/messages",
-            RequestFormat::Responses => "/v1/responses",
-            RequestFormat::Embeddings => "/v1/embeddings",
+            RequestFormat::Completions => RouteType::Completions,
+            RequestFormat::Messages => RouteType::Messages,
+            RequestFormat::Responses => RouteType::Responses,
+            RequestFormat::Embeddings => RouteType::Embeddings,
         }
-    }
-
-    fn body(self, model: &str, prompt: &str) -> Value {
-        let messages = json!([{"role": "user", "content": prompt}]);
-        match self {
-            RequestFormat::Completions => json!({"model": model, "messages": messages}),
-            RequestFormat::Messages => {
-                json!({"model": model, "max_tokens": 256, "messages": messages})
-            }
-            RequestFormat::Responses | RequestFormat::Embeddings => {
-                json!({"model": model, "input": prompt})
-            }
-        }
-    }
-
-    /// The text of a reply; all of the body where it has none.
-    fn text(self, body: &Value) -> Option<String> {
-        let pointer = match self {
-            RequestFormat::Completions => "/choices/0/message/content",
-            RequestFormat::Messages => "/content/0/text",
-            RequestFormat::Responses => "/output/0/content/0/text",
-            RequestFormat::Embeddings => return None,
-        };
-        body.pointer(pointer)?.as_str().map(str::to_owned)
     }
 }
 
@@ -259,9 +222,10 @@ async fn case(suite: &SuiteArgs, compiled: &Compiled, row: &Row) -> Result<TestC
         Ok(target) => target,
         Err(why) => return Ok(ended(TestResult::Skipped, why.to_string())),
     };
-    let reply = match send(suite, row, target).await {
-        Ok(sent) => sent?,
-        Err(why) => return Ok(ended(TestResult::Unreachable, why.to_string())),
+    let ask = suite.sending.ask(request(suite, row, target))?;
+    let reply = match attempt::send(ask, |_| {}).await {
+        Ok(outcome) => reply(&outcome),
+        Err(error) => return Ok(ended(TestResult::Unreachable, failed(&error).to_string())),
     };
     let faults: Vec<String> = suite.expect.iter().filter_map(|one| one.fault(&reply)).collect();
     let result = if faults.is_empty() { TestResult::Passed } else { TestResult::Failed };
@@ -286,38 +250,26 @@ fn target(compiled: &Compiled, row: &Row) -> Result<Target, Failure> {
     }
 }
 
-/// Sends the request: the outer error is that nobody answered.
-async fn send(
-    suite: &SuiteArgs,
-    row: &Row,
-    target: Target,
-) -> Result<Result<Reply, Failure>, AttemptError> {
-    let mut headers = vec![("Content-Type".to_owned(), "application/json".to_owned())];
-    headers.extend(target.headers);
-    headers.extend(suite.header.iter().cloned());
-    let headers = match header_map(&headers, suite.key_env.as_deref()) {
-        Ok(headers) => headers,
-        Err(failure) => return Ok(Err(failure)),
+/// The request for a model: as its route reads it, unless a format is named, which has a path of its own.
+fn request(suite: &SuiteArgs, row: &Row, target: Target) -> Request {
+    let (format, path) = match suite.format.map(RequestFormat::route_type) {
+        Some(format) => (format, format::path_of(format, &target.path)),
+        None => (target.format, target.path),
     };
-    let path = target.path.replacen(CHAT, suite.format.path(), 1);
-    let base = explain::curl::url_of(&suite.url);
-    let url = format!("{}{}", base.trim_end_matches('/'), with_slash(&path));
-    let Ok(url) = url.parse::<Uri>() else {
-        return Ok(Err(Failure::usage(format!("invalid URL {url:?}"))));
-    };
-    let model = row.model.as_deref().unwrap_or("any");
-    let body = suite.format.body(model, &suite.prompt).to_string().into();
-    let timeout = if suite.timeout.is_zero() { Duration::MAX } else { suite.timeout };
-    let outcome = attempt::send(Ask { url, headers, body, timeout }, |_| {}).await?;
-    let body: Value = serde_json::from_slice(&outcome.body).unwrap_or_default();
+    let body = example_body(format, row.model.as_deref(), &suite.prompt);
+    suite.sending.request(target.headers, &path, body)
+}
+
+/// What came back; all of the body where it has no text.
+fn reply(outcome: &Outcome) -> Reply {
+    let said = ReplyText::read(outcome, false);
     let whole = || String::from_utf8_lossy(&outcome.body).into_owned();
-    let model = body.pointer("/model").and_then(Value::as_str).map(str::to_owned);
-    Ok(Ok(Reply {
+    Reply {
         status: outcome.status.as_u16(),
-        model,
-        text: suite.format.text(&body).unwrap_or_else(whole),
+        model: said.model,
+        text: said.reply.unwrap_or_else(whole),
         milliseconds: outcome.total.as_millis(),
-    }))
+    }
 }
 
 fn print(format: TestFormat, cases: &[TestCase]) -> Result<(), Failure> {
