@@ -128,7 +128,7 @@ pub fn run(args: &Args, kube: &KubeArgs) -> Result<Exit, Failure> {
         let read = args.source.read(kube).await?;
         super::list::say_what_was_not_read(&read.snapshot);
         let coverage = Coverage::of(&read.snapshot, Kind::LISTED);
-        let what = chosen(args, &read.snapshot);
+        let what = chosen(args, kube, &read);
         let name = match find(args, what, &read, &coverage) {
             Ok(name) => name,
             Err(failure) => {
@@ -183,19 +183,28 @@ async fn add_events(description: &mut Description, connection: &Connection, obje
     }
 }
 
-/// The type that is meant: the first that has the name, where the user named none.
-fn chosen(args: &Args, snapshot: &Snapshot) -> DescribeType {
+/// The type that is meant, where the user named none: the first that has the name in the namespace that was asked for,
+/// else in any.
+fn chosen(args: &Args, kube: &KubeArgs, read: &Read) -> DescribeType {
     if args.what != DescribeType::Any {
         return args.what;
     }
+    let is_own = |name: &ObjectName| read.namespace.as_deref() == Some(&*name.namespace);
     let is_meant = |name: &ObjectName| args.name == name.name || args.name == name.to_string();
-    let has = |what: &DescribeType| names(*what, snapshot).iter().any(is_meant);
+    let object_of = |what: DescribeType| {
+        let named = names(what, &read.snapshot).into_iter().filter(is_meant);
+        Some((what, named.max_by_key(is_own)?))
+    };
     let all = [DescribeType::Model, DescribeType::Route, DescribeType::Gateway];
-    let mut found = all.into_iter().filter(has);
-    let Some(first) = found.next() else { return DescribeType::Any };
-    for other in found {
+    let mut found: Vec<_> = all.into_iter().filter_map(object_of).collect();
+    found.sort_by_key(|(_, name)| !is_own(name));
+    let mut found = found.into_iter();
+    let Some((first, _)) = found.next() else { return DescribeType::Any };
+    for (other, name) in found {
         let other = format!("{other:?}").to_lowercase();
         let command = CommandLine::new("kubectl agw describe").plain(&other).arg(&args.name);
+        let namespace = kube.namespace.as_ref().map(|_| &*name.namespace);
+        let command = namespace.into_iter().fold(command, CommandLine::namespace);
         let command = command.words(&args.source.words());
         output::say(&format!("a {other} has this name too: `{command}`"));
     }

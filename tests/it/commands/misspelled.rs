@@ -109,3 +109,49 @@ fn a_name_alone_and_type_and_name_find_their_object() {
     let backends = describe("list backends").expect_success();
     assert_eq!(describe("get agbe").expect_success(), backends);
 }
+
+const TWO_NAMESPACES: &str = "\
+apiVersion: agentgateway.dev/v1alpha1
+kind: AgentgatewayBackend
+metadata: {name: gpt, namespace: other}
+spec: {ai: {provider: {openai: {model: gpt-4o}}}}
+---
+apiVersion: gateway.networking.k8s.io/v1
+kind: Gateway
+metadata: {name: gpt, namespace: mine}
+spec:
+  gatewayClassName: agentgateway
+  listeners: [{name: http, port: 80, protocol: HTTP}]
+---
+apiVersion: gateway.networking.k8s.io/v1
+kind: HTTPRoute
+metadata: {name: gpt, namespace: mine}
+spec: {parentRefs: [{name: gpt}]}
+";
+
+#[test]
+fn a_name_alone_is_looked_for_in_the_namespace_first() {
+    let describe = |words: &str| {
+        let mut command = program();
+        command.arg("describe").args(words.split(' ')).args(["-o", "name", "-f", "-"]);
+        let said = run(command, TWO_NAMESPACES);
+        assert_eq!(said.code, Some(0), "{words}: {said:?}");
+        said
+    };
+    let mine = describe("gpt -n mine");
+    assert_eq!(mine.stdout, "httproute.gateway.networking.k8s.io/gpt\n");
+    let others: Vec<_> =
+        mine.stderr.lines().filter(|line| line.contains("has this name")).collect();
+    assert_eq!(
+        others,
+        [
+            "a gateway has this name too: `kubectl agw describe gateway gpt -n mine -f -`",
+            "a model has this name too: `kubectl agw describe model gpt -n other -f -`"
+        ]
+    );
+    // A namespace without one, a namespace in the name, and none at all.
+    for words in ["gpt -n third", "other/gpt -n mine", "gpt"] {
+        let said = describe(words);
+        assert_eq!(said.stdout, "agentgatewaybackend.agentgateway.dev/gpt\n", "{words}: {said:?}");
+    }
+}
