@@ -12,7 +12,7 @@ use crate::cli::error::Failure;
 use crate::cli::exit_code::Exit;
 use crate::cli::output;
 use crate::domain::value::redaction;
-use questions::{Answers, QUESTIONS, Question, command_line};
+use questions::{Answers, QUESTIONS, Question, THEN, command_line};
 
 /// How often a question is asked again.
 const TRIES: usize = 3;
@@ -49,7 +49,7 @@ pub struct Args {
     #[arg(long, value_name = "PATH|NAME=VALUE|default")]
     route: Option<String>,
     /// What to do with the manifests: export prints them, apply writes them to the cluster
-    #[arg(long, value_name = "export|apply")]
+    #[arg(long, value_name = "export|apply", value_parser = THEN, hide_possible_values = true)]
     then: Option<String>,
 }
 

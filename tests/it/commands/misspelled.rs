@@ -46,6 +46,7 @@ const MISSPELLED: &[(&str, &str)] = &[
     ("explain provider antropic", "`anthropic`"),
     ("list --provider opnai -f WORKSHOP", "`openai`"),
     ("check --only secret-not-fond -f WORKSHOP", "AGW1002"),
+    ("init --then exprot", "'export'"),
     ("explain --skip-policy rateLimt -f WORKSHOP", "rateLimit"),
     // Kinds and names.
     ("describe bakend openai -f WORKSHOP", "'backend'"),

@@ -9,7 +9,7 @@ use crate::domain::manifest::upstream::{self, UpstreamOptions};
 use crate::domain::value::near;
 use crate::domain::value::object_ref::ObjectName;
 use crate::domain::value::secret::DEFAULT_DATA_KEY;
-use crate::domain::value::shell::{CommandLine, word};
+use crate::domain::value::shell::CommandLine;
 
 /// Answers so far, in the order of the questions.
 #[derive(Clone, Debug, Default)]
@@ -42,6 +42,8 @@ pub(super) struct Question {
 /// No Secret: the client's own key is forwarded.
 const NONE: &str = "none";
 const DEFAULT: &str = "default";
+/// What can be done with the manifests.
+pub(super) const THEN: [&str; 2] = ["export", "apply"];
 
 /// Every question, in the order in which it is asked.
 pub(super) const QUESTIONS: [Question; 7] = [
@@ -106,7 +108,7 @@ pub(super) const QUESTIONS: [Question; 7] = [
         text: "Print manifests (export) or write to the cluster (apply)",
         usual: |_| "export".to_owned(),
         check: |answer, _| {
-            ensure!(["export", "apply"].contains(&answer), "answer export or apply");
+            ensure!(THEN.contains(&answer), "answer export or apply");
             Ok(answer.to_owned())
         },
     },
@@ -150,30 +152,30 @@ pub(super) struct Outcome {
 /// The command line of all answers.
 pub(super) fn command_line(answers: &Answers, namespace: Option<&str>) -> Outcome {
     let (name, secret, route) = (answers.at(2), answers.at(3), answers.at(5));
-    let mut words = vec![name.to_owned()];
-    let mut flag = |flag: &str, value: &str| words.extend([flag.to_owned(), value.to_owned()]);
-    flag("--provider", answers.provider());
-    flag("--model", answers.at(1));
-    if secret != NONE {
-        flag("--secret", secret);
-    }
-    flag("--gateway", answers.at(4));
-    match route {
-        DEFAULT => {}
-        path if path.starts_with('/') => flag("--path", path),
-        header => flag("--header", header),
-    }
-    if answers.at(6) == "export" {
-        words.push("--export".to_owned());
-    }
-    let flags: String = words[1..].iter().map(|one| format!(" {}", word(one))).collect();
+    let secret_flag = (secret != NONE).then_some(("--secret", secret));
+    let route_flag = match route {
+        DEFAULT => None,
+        path if path.starts_with('/') => Some(("--path", path)),
+        header => Some(("--header", header)),
+    };
+    let flags = [("--provider", answers.provider()), ("--model", answers.at(1))].into_iter();
+    let flags = flags.chain(secret_flag).chain([("--gateway", answers.at(4))]).chain(route_flag);
     let start = CommandLine::new("kubectl agw add-backend").arg(name);
     let start = namespace.into_iter().fold(start, CommandLine::namespace);
+    let start = (vec![name.to_owned()], start);
+    let (mut words, mut line) = flags.fold(start, |(mut words, line), (flag, value)| {
+        words.push(format!("{flag}={value}"));
+        (words, line.flag(flag, value))
+    });
+    if answers.at(6) == "export" {
+        words.push("--export".to_owned());
+        line = line.plain("--export");
+    }
     let key = (secret != NONE).then(|| {
         let secret = ObjectName::new(namespace.unwrap_or_default(), secret);
         key_set(&secret, DEFAULT_DATA_KEY, preset::env_key(answers.provider()))
     });
-    Outcome { shown: format!("{start}{flags}"), words, key }
+    Outcome { shown: line.into(), words, key }
 }
 
 #[cfg(test)]
@@ -200,6 +202,27 @@ mod tests {
         let keyless =
             command_line(&answers(["openai", "m", "a", "none", "g", "default", "apply"]), None);
         assert_eq!((keyless.key, keyless.shown.contains("--secret")), (None, false));
+    }
+
+    #[test]
+    fn an_answer_that_begins_with_a_dash_is_no_flag() {
+        let all = answers(["openai", "-m", "a", "none", "g", "--export=x", "apply"]);
+        let line = command_line(&all, Some("-n"));
+        assert_eq!(
+            line.shown,
+            "kubectl agw add-backend a -n=-n --provider openai --model=-m --gateway g --header=--export=x"
+        );
+        #[derive(clap::Parser)]
+        #[command(no_binary_name = true)]
+        struct Parsed {
+            #[command(flatten)]
+            args: crate::cli::command::add_backend::Args,
+        }
+        let read = <Parsed as clap::Parser>::try_parse_from(&line.words).expect("flags");
+        let read = format!("{:?}", read.args);
+        for value in ["\"-m\"", "\"--export=x\"", "export: false"] {
+            assert!(read.contains(value), "{value}: {read}");
+        }
     }
 
     #[test]
