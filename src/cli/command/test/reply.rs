@@ -10,9 +10,33 @@ use crate::domain::llm::sse;
 use crate::domain::value::usage::Usage;
 use crate::edge::attempt::Outcome;
 
-/// Where a reply has its text: of chat completions, messages and responses. No format has two of them.
-const TEXTS: [&str; 3] =
-    ["/choices/0/message/content", "/content/0/text", "/output/0/content/0/text"];
+/// The text of a reply of chat completions, messages or responses. No format has two of the fields.
+///
+/// The parts before the text may be others: the model's thoughts, or calls of tools.
+fn text_of(body: &Value) -> Option<String> {
+    let texts = |parts: &Value| -> Option<String> {
+        let parts = parts.as_array()?.iter();
+        let texts: Vec<&str> = parts.filter_map(|part| part.get("text")?.as_str()).collect();
+        (!texts.is_empty()).then(|| texts.concat())
+    };
+    let chat = || body.pointer("/choices/0/message/content")?.as_str().map(str::to_owned);
+    let responses = || {
+        let items = body.get("output")?.as_array()?.iter();
+        let mut messages = items.filter(|item| item.get("type") == Some(&json!("message")));
+        messages.find_map(|item| texts(item.get("content")?))
+    };
+    chat().or_else(|| texts(body.get("content")?)).or_else(responses)
+}
+
+/// What an event of a stream adds to the text.
+fn delta_of(event: &Value) -> Option<&str> {
+    let chat = event.pointer("/choices/0/delta/content").and_then(Value::as_str);
+    chat.or_else(|| match event.get("type")?.as_str()? {
+        "content_block_delta" => event.pointer("/delta/text")?.as_str(),
+        "response.output_text.delta" => event.get("delta")?.as_str(),
+        _ => None,
+    })
+}
 
 fn header<'a>(outcome: &'a Outcome, name: &str) -> Option<&'a str> {
     outcome.headers.get(name).and_then(|value| value.to_str().ok())
@@ -46,10 +70,9 @@ impl ReplyText {
         let Ok(body) = serde_json::from_slice::<Value>(&outcome.body) else {
             return ReplyText::default();
         };
-        let text = |pointer: &str| body.pointer(pointer).and_then(Value::as_str).map(str::to_owned);
         ReplyText {
-            reply: TEXTS.iter().copied().find_map(text),
-            model: text("/model"),
+            reply: text_of(&body),
+            model: body.get("model").and_then(Value::as_str).map(str::to_owned),
             usage: body.get("usage").and_then(Usage::from_json),
         }
     }
@@ -135,7 +158,7 @@ impl Deltas {
             .split(|b| *b == b'\n')
             .filter_map(|line| {
                 let event: Value = serde_json::from_slice(line.strip_prefix(b"data:")?).ok()?;
-                event.pointer("/choices/0/delta/content")?.as_str().map(str::to_owned)
+                delta_of(&event).map(str::to_owned)
             })
             .collect()
     }
@@ -152,6 +175,28 @@ pub(super) fn readable(text: &str) -> String {
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn the_text_is_found_behind_thoughts_and_in_every_format() {
+        for reply in [
+            json!({"choices": [{"message": {"content": "a b"}}]}),
+            json!({"content": [{"type": "thinking", "thinking": "c"}, {"type": "text", "text": "a "},
+                               {"type": "text", "text": "b"}]}),
+            json!({"output": [{"type": "reasoning", "content": [{"type": "reasoning_text", "text": "c"}]},
+                              {"type": "message", "content": [{"type": "output_text", "text": "a b"}]}]}),
+        ] {
+            assert_eq!(text_of(&reply).as_deref(), Some("a b"), "{reply}");
+        }
+        for event in [
+            json!({"choices": [{"delta": {"content": "a"}}]}),
+            json!({"type": "content_block_delta", "delta": {"type": "text_delta", "text": "a"}}),
+            json!({"type": "response.output_text.delta", "delta": "a"}),
+        ] {
+            assert_eq!(delta_of(&event), Some("a"), "{event}");
+        }
+        let thought = json!({"type": "content_block_delta", "delta": {"type": "thinking_delta", "thinking": "a"}});
+        assert_eq!(delta_of(&thought), None);
+    }
 
     #[test]
     fn the_words_of_a_stream_are_the_same_however_it_is_cut() {
