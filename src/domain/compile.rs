@@ -19,7 +19,6 @@ pub mod missed;
 mod model_rules;
 pub mod namespaces;
 pub mod reach;
-pub mod rejected;
 pub mod rejection;
 mod rules;
 pub mod secret_ref;
@@ -37,7 +36,7 @@ use self::attached::merge::Phase;
 use super::route::matcher::host::HostPattern;
 use super::route::policy::RoutePolicies;
 use super::route::policy::skip::Skips;
-use super::route::reason::Reason;
+use super::route::reason::{ConditionFault, ConditionReason, Reason};
 use super::route::refusal::Refusal;
 use super::route::table::{Bind, BindKey, Listener, RouteTable};
 use crate::domain::crd::gateway_api::HttpRouteSpec;
@@ -52,7 +51,6 @@ use attached::targets::Attached;
 use backend::reference::Resolver;
 use incremental::{CompiledRoute, CompiledRoutes, PlacedCandidate, PreviousRoutes};
 use listeners::{JudgedListener, Listeners};
-use rejected::{ConditionReason, Rejected};
 use rejection::{Effect, Rejection, Rejections, Subject};
 use tls::{backend_tls, client_certificate};
 
@@ -291,14 +289,13 @@ impl Compiler<'_> {
                 &listener.unresolved,
                 &listener.unserved,
             ];
-            let is_unserved = |fault: &Rejected| {
+            let is_unserved = |fault: &ConditionFault| {
                 listener.unserved.as_ref() == Some(fault)
-                    || fault.reason == ConditionReason::UnsupportedProtocol
+                    || fault.reason() == ConditionReason::UnsupportedProtocol
             };
             let said = faults.into_iter().flatten().map(|fault| {
-                let (word, message) = (fault.reason.word(), fault.message.clone());
-                let listener_name = listener.written.name.clone();
-                let reason = Reason::Listener { listener: listener_name, word, message };
+                let name = listener.written.name.clone();
+                let reason = Reason::Listener { listener: name, fault: fault.clone().into() };
                 let about = if is_unserved(fault) { Subject::Listener } else { Subject::Object };
                 (about, listener.home(), reason)
             });
@@ -307,16 +304,16 @@ impl Compiler<'_> {
         let clients = self.snapshot.gateways.values().filter_map(|gateway| {
             let fault = client_certificate::of(self.snapshot, gateway).err()?;
             let object = ObjectRef::new(Kind::Gateway, gateway.name.clone());
-            let message = format!("`tls.backend`: {}", fault.message);
-            Some((object, Reason::Condition { word: fault.reason.word(), message }))
+            let fault = ConditionFault::ClientCertificate(fault);
+            Some((object, Reason::ClientCertificate(fault.into())))
         });
         for (object, reason) in clients.collect::<Vec<_>>() {
             self.reject(object, Effect::Refuses, reason, None);
         }
         let unadmitted = self.listeners.unadmitted.iter().map(|(set, fault)| {
             let object = ObjectRef::new(Kind::ListenerSet, set.clone());
-            let (word, message) = (fault.reason.word(), fault.message.clone());
-            (Subject::Object, object, Reason::Condition { word, message })
+            let fault = ConditionFault::from(fault.clone());
+            (Subject::Object, object, Reason::Condition(fault.into()))
         });
         let all: Vec<_> = self.listeners.all().flat_map(faulty).chain(unadmitted).collect();
         for (about, object, reason) in all {
@@ -424,7 +421,7 @@ impl Compiler<'_> {
 fn idle(attachments: &[Attachment]) -> Option<Reason> {
     let faults = attachments.iter().map(|one| {
         let fault = one.served.as_ref().err()?;
-        Some((one.listener.clone(), fault.message.clone()))
+        Some((one.listener.clone(), fault.clone()))
     });
     Some(Reason::NoneServed(faults.collect::<Option<_>>()?))
 }

@@ -3,9 +3,8 @@
 
 use super::finding::Finding;
 use super::input::Input;
-use crate::domain::compile::rejected::ConditionReason;
 use crate::domain::compile::rejection::{Effect, Rejection, Subject};
-use crate::domain::route::reason::{KeyFault, Reason};
+use crate::domain::route::reason::{ConditionFault, KeyFault, Reason};
 use crate::domain::value::object_ref::{Kind, ObjectName};
 
 /// How bad it is.
@@ -43,9 +42,9 @@ fn of_reason(input: &Input<'_>, rejection: &Rejection, reason: &Reason) -> Optio
         Reason::Listener { .. } if is_listener => {
             unless(object.kind == Kind::Gateway, Unworded::OnlyHere)
         }
-        Reason::Listener { word, .. } => Some(of_condition(input, word)),
-        Reason::Condition { word, .. } => {
-            unless(object.kind == Kind::BackendTlsPolicy, of_condition(input, word))
+        Reason::Listener { fault, .. } => Some(of_condition(input, fault)),
+        Reason::Condition(fault) | Reason::ClientCertificate(fault) => {
+            unless(object.kind == Kind::BackendTlsPolicy, of_condition(input, fault))
         }
         Reason::NotSupported(_) => {
             unless(*about == Subject::Filter || is_field, Unworded::OnlyHere)
@@ -82,7 +81,7 @@ fn of_others(reason: &Reason) -> Option<Unworded> {
         | Reason::SectionNotFound { .. }
         | Reason::Unattached(_)
         | Reason::NoneServed(_)
-        | Reason::NoValidAuthority { .. }
+        | Reason::NoValidAuthority(_)
         | Reason::Note(_) => None,
         // A reason that is new is said twice rather than never.
         _ => Some(Unworded::Broken),
@@ -104,10 +103,8 @@ fn of_key(input: &Input<'_>, fault: &KeyFault) -> Option<Unworded> {
 }
 
 /// Manifests often leave all Secrets out: a certificate that is missing among them is in the cluster.
-fn of_condition(input: &Input<'_>, word: &str) -> Unworded {
-    let of_secrets =
-        [ConditionReason::InvalidCertificateRef, ConditionReason::InvalidClientCertificateRef];
-    match of_secrets.iter().any(|reason| reason.word() == word) && !input.knows_secrets() {
+fn of_condition(input: &Input<'_>, fault: &ConditionFault) -> Unworded {
+    match fault.is_of_certificate() && !input.knows_secrets() {
         true => Unworded::OnlyHere,
         false => Unworded::Broken,
     }

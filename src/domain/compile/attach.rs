@@ -4,12 +4,11 @@
 //! `controller/pkg/agentgateway/translator/conversion.go` at 75b4e6ce6, `ReferenceAllowed`.
 
 use super::listeners::{JudgedListener, Listeners};
-use super::rejected::Rejected;
 use super::{namespaces, unread};
 use crate::domain::crd::gateway_api::{HttpRouteSpec, NamespacesFrom, ParentRef};
 use crate::domain::crd::model::{ModelParentRef, ModelSpec};
 use crate::domain::route::matcher::host::HostPattern;
-use crate::domain::route::reason::{Doubt, ListenerRefusal, Reason, Unattached};
+use crate::domain::route::reason::{ConditionFault, Doubt, ListenerRefusal, Reason, Unattached};
 use crate::domain::route::table::BindKey;
 use crate::domain::snapshot::{Object, Snapshot, World};
 use crate::domain::value::object_ref::{Kind, ObjectName, ObjectRef};
@@ -27,7 +26,7 @@ pub struct Attachment {
     pub listener: String,
     pub hosts: Vec<HostPattern>,
     /// Where the listener is served, or why it is not. The route is attached either way.
-    pub served: Result<BindKey, Rejected>,
+    pub served: Result<BindKey, ConditionFault>,
     /// Why it is not known whether the listener accepts the route; none where it is known.
     pub doubt: Option<Reason>,
 }
@@ -172,7 +171,7 @@ fn listeners_of<'l>(
                 return Err(absent(snapshot, Kind::ListenerSet, name));
             }
             if let Some(fault) = listeners.unadmitted.get(name) {
-                let (set, why) = (name.clone(), fault.message.clone());
+                let (set, why) = (name.clone(), fault.clone().into());
                 return Err(Unattached::NotAdmitted { set, why });
             }
             listeners.of_set(name).collect()
@@ -262,7 +261,7 @@ fn allowed(
     kind: Kind,
 ) -> Result<Option<Doubt>, ListenerRefusal> {
     if !listener.kinds.contains(&kind) {
-        let own = listener.unaccepted.as_ref().map(|fault| fault.message.clone());
+        let own = listener.unaccepted.clone();
         return Err(own.map_or(ListenerRefusal::Kind(kind), ListenerRefusal::Invalid));
     }
     let rules = listener.written.allowed_routes.as_ref();

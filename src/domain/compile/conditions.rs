@@ -17,14 +17,13 @@ use super::attached::index::PolicyIndex;
 use super::attached::merge::{Phase, PolicyPath};
 use super::backend::reference::Resolver;
 use super::listeners::JudgedListener;
-use super::rejected::{ConditionReason, Rejected};
 use super::tls::client_certificate;
 use super::{Compiled, listener_set, models_asked};
 use crate::domain::crd::gateway_api::{self, GatewaySpec, HttpRouteSpec, ParentRef, Rule};
 use crate::domain::crd::status::Condition;
 use crate::domain::route::certificate::Unusable;
 use crate::domain::route::filter::Filters;
-use crate::domain::route::reason::{Reason, Unattached};
+use crate::domain::route::reason::{ConditionFault, Reason, Unattached};
 use crate::domain::route::retry::Retry;
 use crate::domain::route::table::BindKey;
 use crate::domain::snapshot::{Object, Snapshot};
@@ -161,7 +160,7 @@ pub fn of_serving(compiled: &Compiled, unusable: &[Unusable]) -> Conditions {
         let conditions = match listeners.unadmitted.get(&set.name) {
             None => of_set(&judged),
             Some(fault) => ["Accepted", "Programmed"]
-                .map(|kind| condition(kind, false, fault.reason.word(), &fault.message))
+                .map(|kind| condition(kind, false, fault.reason().word(), fault.to_string()))
                 .into(),
         };
         ListenerSetStatus {
@@ -209,10 +208,10 @@ fn condition(kind: &str, well: bool, reason: &str, message: impl Into<String>) -
 }
 
 /// A condition that is True without a fault, and False with one.
-fn unless(kind: &str, reason: &str, fault: Option<&Rejected>) -> Condition {
+fn unless(kind: &str, reason: &str, fault: Option<&ConditionFault>) -> Condition {
     match fault {
         None => condition(kind, true, reason, ""),
-        Some(fault) => condition(kind, false, fault.reason.word(), &fault.message),
+        Some(fault) => condition(kind, false, fault.reason().word(), fault.to_string()),
     }
 }
 
@@ -221,11 +220,11 @@ fn of_listener(judged: &JudgedListener, attached: &Attached) -> ListenerStatus {
     let bind = judged.bind();
     let programmed = bind.as_ref().err().map(|fault| match &judged.conflict {
         Some(conflict) => conflict.clone(),
-        None => Rejected::new(ConditionReason::Invalid, &fault.message),
+        None => ConditionFault::NotProgrammed(Box::new((*fault).clone())),
     });
     let conflicted = match &judged.conflict {
         None => condition("Conflicted", false, "NoConflicts", ""),
-        Some(fault) => condition("Conflicted", true, fault.reason.word(), &fault.message),
+        Some(fault) => condition("Conflicted", true, fault.reason().word(), fault.to_string()),
     };
     let unaccepted = judged.conflict.as_ref().or(judged.unaccepted.as_ref());
     let mut conditions = vec![
@@ -263,6 +262,7 @@ fn of_gateway(
     let mut conditions = vec![accepted(judged, invalid), programmed(judged, "Invalid")];
     if gateway_api::client_certificate(&gateway.spec).is_some() {
         let fault = client_certificate::of(snapshot, gateway).err();
+        let fault = fault.map(ConditionFault::ClientCertificate);
         conditions.push(unless("ResolvedRefs", "ResolvedRefs", fault.as_ref()));
     }
     conditions
@@ -323,9 +323,9 @@ fn of_route(
 #[derive(Default)]
 struct RuleConditions {
     /// A reference that leads nowhere.
-    unresolved: Option<Rejected>,
+    unresolved: Option<ConditionFault>,
     /// A filter that agentgateway refuses too.
-    incompatible: Option<Rejected>,
+    incompatible: Option<ConditionFault>,
     /// Why requests are refused that agentgateway would take.
     refused: Option<String>,
 }
@@ -369,8 +369,8 @@ fn of_rule(
 ) {
     let mut extensions = rule.filters.iter().flatten().filter_map(|one| one.extension_ref.as_ref());
     if let Some(to) = extensions.next() {
-        let words = format!("unsupported ExtensionRef: {}/{}", to.group, to.kind);
-        said.incompatible.get_or_insert(Rejected::new(ConditionReason::IncompatibleFilters, words));
+        let (group, kind) = (to.group.clone(), to.kind.clone());
+        said.incompatible.get_or_insert(ConditionFault::ExtensionRef { group, kind });
     }
     let filters = Filters::read(rule.filters.as_deref().unwrap_or(&[])).err();
     let refuses = filters.or_else(|| Retry::of_rule(rule.retry.as_ref()).err()).or_else(|| {
@@ -391,11 +391,8 @@ fn of_rule(
         let Some(error) = resolved.error else { continue };
         match error.reason.is_of_reference() {
             true => {
-                let message = format!("rule {index}: {}", error.reason.with_word());
-                said.unresolved.get_or_insert(Rejected::new(
-                    ConditionReason::Reference(error.reason.word()),
-                    message,
-                ));
+                let fault = ConditionFault::Reference { rule: index, why: error.reason };
+                said.unresolved.get_or_insert(fault);
             }
             // What is refused for another reason is no reference that leads nowhere.
             false => refuse(*error.reason),

@@ -4,39 +4,13 @@
 //! agentgateway's `controller/pkg/agentgateway/translator/gateway_collection.go` at 75b4e6ce6, `ListenerSetBuilder` and
 //! `NamespaceAcceptedByAllowListeners`.
 
-use std::fmt;
-
 use super::namespaces;
-use super::rejected::{ConditionReason, Rejected};
 use crate::domain::crd::gateway_api::{
     AllowedListenersFrom, GatewaySpec, LabelExpression, ListenerSetSpec, NamespaceSelector,
 };
-use crate::domain::route::reason::{Doubt, NotSelected};
+use crate::domain::route::reason::{Doubt, ListenerSetFault, SetsNotAllowed};
 use crate::domain::snapshot::{Object, Snapshot};
 use crate::domain::value::object_ref::{Kind, ObjectName};
-
-/// Why a Gateway accepts no ListenerSets of a namespace.
-#[derive(Clone, Debug, PartialEq, Eq)]
-enum NotAllowed {
-    /// It accepts none at all.
-    Nowhere,
-    /// It accepts only those of its own namespace.
-    OtherNamespace,
-    /// Its selector does not match this namespace.
-    Labels(NotSelected),
-}
-
-impl fmt::Display for NotAllowed {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        match self {
-            NotAllowed::Nowhere => {
-                f.write_str("it has no `allowedListeners` that accept ListenerSets")
-            }
-            NotAllowed::OtherNamespace => f.write_str("it only accepts those in its own namespace"),
-            NotAllowed::Labels(why) => why.fmt(f),
-        }
-    }
-}
 
 /// The sets that a Gateway accepts: the oldest first, then by name. Of two listeners in conflict the first is served.
 #[must_use]
@@ -65,10 +39,13 @@ pub fn parent(set: &Object<ListenerSetSpec>) -> ObjectName {
 ///
 /// # Errors
 /// Why it does not, with the reason of its condition `Accepted`; also where that is not known.
-pub fn admitted(snapshot: &Snapshot, set: &Object<ListenerSetSpec>) -> Result<(), Rejected> {
+pub fn admitted(
+    snapshot: &Snapshot,
+    set: &Object<ListenerSetSpec>,
+) -> Result<(), ListenerSetFault> {
     match admission(snapshot, set)? {
         None => Ok(()),
-        Some(doubt) => Err(Rejected::new(ConditionReason::NotAllowed, doubt.to_string())),
+        Some(doubt) => Err(ListenerSetFault::Unknown(doubt)),
     }
 }
 
@@ -88,41 +65,31 @@ pub fn may_take(snapshot: &Snapshot, gateway: &ObjectName, namespace: &str) -> b
 fn admission(
     snapshot: &Snapshot,
     set: &Object<ListenerSetSpec>,
-) -> Result<Option<Doubt>, Rejected> {
+) -> Result<Option<Doubt>, ListenerSetFault> {
     let reference = &set.spec.parent_ref;
     let group = reference.group.as_deref().unwrap_or(Kind::Gateway.names().group);
     let kind = reference.kind.as_deref().unwrap_or("Gateway");
     if Kind::of(group, kind) != Some(Kind::Gateway) {
-        return Err(Rejected::new(
-            ConditionReason::Invalid,
-            format!("its parent is a {kind}, not a Gateway"),
-        ));
+        return Err(ListenerSetFault::ParentKind(kind.to_owned()));
     }
     let name = parent(set);
     let Some(gateway) = snapshot.gateways.get(&name) else {
-        return Err(Rejected::new(
-            ConditionReason::ParentNotAccepted,
-            format!("Gateway {name} not found"),
-        ));
+        return Err(ListenerSetFault::ParentNotFound(name));
     };
-    allowed(snapshot, gateway, &set.name.namespace).map_err(|why| {
-        Rejected::new(
-            ConditionReason::NotAllowed,
-            format!("Gateway {name} does not accept it: {why}"),
-        )
-    })
+    allowed(snapshot, gateway, &set.name.namespace)
+        .map_err(|why| ListenerSetFault::NotAllowed { gateway: name, why })
 }
 
 fn allowed(
     snapshot: &Snapshot,
     gateway: &Object<GatewaySpec>,
     namespace: &str,
-) -> Result<Option<Doubt>, NotAllowed> {
+) -> Result<Option<Doubt>, SetsNotAllowed> {
     let rules = gateway.spec.allowed_listeners.as_ref().and_then(|rules| rules.namespaces.as_ref());
     match rules.and_then(|rules| rules.from.as_ref()) {
         Some(AllowedListenersFrom::All) => Ok(None),
         Some(AllowedListenersFrom::Same) if gateway.name.namespace == namespace => Ok(None),
-        Some(AllowedListenersFrom::Same) => Err(NotAllowed::OtherNamespace),
+        Some(AllowedListenersFrom::Same) => Err(SetsNotAllowed::OtherNamespace),
         Some(AllowedListenersFrom::Selector) => {
             let selector = rules.and_then(|rules| rules.selector.as_ref()).map(|selector| {
                 let expressions = selector.match_expressions.iter().flatten();
@@ -136,8 +103,9 @@ fn allowed(
                     match_expressions: Some(expressions.collect()),
                 }
             });
-            namespaces::selected(snapshot, selector.as_ref(), namespace).map_err(NotAllowed::Labels)
+            namespaces::selected(snapshot, selector.as_ref(), namespace)
+                .map_err(SetsNotAllowed::Labels)
         }
-        Some(AllowedListenersFrom::None) | None => Err(NotAllowed::Nowhere),
+        Some(AllowedListenersFrom::None) | None => Err(SetsNotAllowed::Nowhere),
     }
 }

@@ -5,13 +5,15 @@
 use std::collections::BTreeMap;
 use std::sync::Arc;
 
-use super::rejected::{ConditionReason, Rejected};
 use super::{grant, listener_set};
 use crate::domain::crd::gateway_api::{
     GatewaySpec, Listener, ListenerSetSpec, ObjectReference, TlsMode,
 };
 use crate::domain::route::certificate::{Certificate, Unusable};
 use crate::domain::route::matcher::host::HostPattern;
+use crate::domain::route::reason::{
+    CertificateFault, ConditionFault, ConditionReason, ListenerFault, ListenerSetFault,
+};
 use crate::domain::route::table::BindKey;
 use crate::domain::snapshot::{Object, SecretState, Snapshot, certificate_secret};
 use crate::domain::value::object_ref::{Kind, ObjectName, ObjectRef};
@@ -21,7 +23,7 @@ use crate::domain::value::object_ref::{Kind, ObjectName, ObjectRef};
 pub struct Listeners {
     gateways: BTreeMap<ObjectName, Vec<JudgedListener>>,
     /// The ListenerSets that no Gateway takes.
-    pub unadmitted: BTreeMap<ObjectName, Rejected>,
+    pub unadmitted: BTreeMap<ObjectName, ListenerSetFault>,
 }
 
 /// One listener, judged: whether it is served, and why not.
@@ -34,13 +36,13 @@ pub struct JudgedListener {
     /// Kinds of route that it accepts, of those in `allowedRoutes`.
     pub kinds: Vec<Kind>,
     /// Why it is not valid in itself.
-    pub unaccepted: Option<Rejected>,
+    pub unaccepted: Option<ConditionFault>,
     /// The reference in it that does not resolve.
-    pub unresolved: Option<Rejected>,
+    pub unresolved: Option<ConditionFault>,
     /// The listener before it that it conflicts with.
-    pub conflict: Option<Rejected>,
+    pub conflict: Option<ConditionFault>,
     /// Why this twin does not serve it, though a gateway may.
-    pub unserved: Option<Rejected>,
+    pub unserved: Option<ConditionFault>,
     /// The certificate of an HTTPS listener.
     pub certificate: Option<Arc<Certificate>>,
     /// Another HTTPS listener of its port whose hostname means some of the same hosts: a client that reuses its
@@ -74,7 +76,7 @@ impl Listeners {
                 |bad: &&Unusable| judged.certificate.iter().any(|one| one.secret == bad.secret);
             if let Some(bad) = unusable.iter().find(shows) {
                 judged.unresolved =
-                    Some(Rejected::new(ConditionReason::InvalidCertificateRef, bad.to_string()));
+                    Some(ConditionFault::Certificate(CertificateFault::Unusable(bad.clone())));
             }
         }
     }
@@ -131,12 +133,13 @@ impl JudgedListener {
     ///
     /// # Errors
     /// Why it is not.
-    pub fn bind(&self) -> Result<BindKey, &Rejected> {
+    pub fn bind(&self) -> Result<BindKey, &ConditionFault> {
         let faults = [&self.conflict, &self.unaccepted, &self.unresolved, &self.unserved];
         // A kind of route that nobody knows leaves the others their listener; one that agentgateway knows leaves it
         // without routes of ours.
         let idle = self.kinds.is_empty() && !self.allows_grpc();
-        let grave = |fault: &&Rejected| fault.reason != ConditionReason::InvalidRouteKinds || idle;
+        let grave =
+            |fault: &&ConditionFault| fault.reason() != ConditionReason::InvalidRouteKinds || idle;
         match faults.into_iter().flatten().find(grave) {
             Some(fault) => Err(fault),
             None => Ok(BindKey {
@@ -159,9 +162,9 @@ impl JudgedListener {
         let taken = self
             .conflict
             .as_ref()
-            .is_some_and(|one| one.reason == ConditionReason::HostnameConflict);
+            .is_some_and(|one| one.reason() == ConditionReason::HostnameConflict);
         let name = &self.written.name;
-        let why = format!("listener {name} of {} is not served: {}", self.home(), fault.message);
+        let why = format!("listener {name} of {} is not served: {}", self.home(), fault);
         let bind = BindKey { gateway: Some(self.gateway.clone()), port };
         (of_hosts && !taken).then_some((bind, why))
     }
@@ -217,18 +220,18 @@ fn judge(
     };
     let (certificate, without) = match shown(snapshot, &home, written) {
         Ok(certificate) => (certificate, None),
-        Err(fault) => (None, Some(fault)),
+        Err(fault) => (None, Some(ConditionFault::Certificate(fault))),
     };
     JudgedListener {
         gateway: gateway.name.clone(),
         set: set.map(|set| set.name.clone()),
         written: written.clone(),
         kinds,
-        unaccepted: acceptable(written).err(),
+        unaccepted: acceptable(written).err().map(ConditionFault::from),
         // A listener without a certificate serves nobody; one that names a strange kind of route serves the others.
-        unresolved: without.or(unknown),
-        conflict: conflict(written, before),
-        unserved: clients_prove(gateway, written),
+        unresolved: without.or(unknown.map(ConditionFault::from)),
+        conflict: conflict(written, before).map(ConditionFault::from),
+        unserved: clients_prove(gateway, written).map(ConditionFault::from),
         certificate,
         overlaps: None,
     }
@@ -246,29 +249,20 @@ fn overlap<'j>(of: &JudgedListener, all: &'j [JudgedListener]) -> Option<&'j Jud
 }
 
 /// Whether a listener is one of those that are served at all.
-fn acceptable(listener: &Listener) -> Result<(), Rejected> {
+fn acceptable(listener: &Listener) -> Result<(), ListenerFault> {
     if !(1..=65535).contains(&listener.port) {
-        return Err(Rejected::new(
-            ConditionReason::PortUnavailable,
-            format!("its port {} is invalid", listener.port),
-        ));
+        return Err(ListenerFault::Port(listener.port));
     }
     let mode = listener.tls.as_ref().and_then(|tls| tls.mode.as_ref());
     match listener.protocol.as_str() {
-        "HTTPS" if mode == Some(&TlsMode::Passthrough) => Err(Rejected::new(
-            ConditionReason::UnsupportedValue,
-            "`tls.mode: Passthrough` leaves no HTTP to route; HTTPS requires `Terminate`",
-        )),
+        "HTTPS" if mode == Some(&TlsMode::Passthrough) => Err(ListenerFault::Passthrough),
         "HTTP" | "HTTPS" => Ok(()),
-        other => Err(Rejected::new(
-            ConditionReason::UnsupportedProtocol,
-            format!("protocol {other} is not supported by serve"),
-        )),
+        other => Err(ListenerFault::Protocol(other.to_owned())),
     }
 }
 
 /// The kinds of route that a listener takes, and the fault where it names one that it cannot.
-fn kinds(listener: &Listener) -> (Vec<Kind>, Option<Rejected>) {
+fn kinds(listener: &Listener) -> (Vec<Kind>, Option<ListenerFault>) {
     let carried = match listener.protocol.as_str() {
         "HTTP" | "HTTPS" => CARRIED,
         _ => &[],
@@ -285,49 +279,35 @@ fn kinds(listener: &Listener) -> (Vec<Kind>, Option<Rejected>) {
         let group = one.group.as_deref().unwrap_or(Kind::HttpRoute.names().group);
         match Kind::of(group, &one.kind).filter(carries) {
             Some(kind) => kinds.push(kind),
-            None => {
-                let message =
-                    format!("its `allowedRoutes` lists {}, which it does not support", one.kind);
-                fault = Some(Rejected::new(ConditionReason::InvalidRouteKinds, message));
-            }
+            None => fault = Some(ListenerFault::RouteKind(one.kind.clone())),
         }
     }
     (kinds, fault)
 }
 
 /// Whether clients of a listener must present certificates, which `serve` does not verify.
-fn clients_prove(gateway: &Object<GatewaySpec>, listener: &Listener) -> Option<Rejected> {
+fn clients_prove(gateway: &Object<GatewaySpec>, listener: &Listener) -> Option<ListenerFault> {
     let frontend = gateway.spec.tls.as_ref()?.frontend.as_ref()?;
     let of_port = frontend.per_port.iter().flatten().find(|one| one.port == listener.port);
     let proves = match of_port {
         Some(of_port) => of_port.tls.validation.is_some(),
         None => frontend.default.validation.is_some(),
     };
-    (proves && listener.protocol == "HTTPS").then(|| {
-        Rejected::new(
-            ConditionReason::Invalid,
-            "client certificates (`tls.frontend`) are not supported by serve",
-        )
-    })
+    (proves && listener.protocol == "HTTPS").then_some(ListenerFault::ClientCertificates)
 }
 
 /// Listeners of one port must speak one protocol and differ in their hostnames; the first one stays.
-fn conflict(listener: &Listener, before: &[JudgedListener]) -> Option<Rejected> {
+fn conflict(listener: &Listener, before: &[JudgedListener]) -> Option<ListenerFault> {
     let on_port = |one: &&JudgedListener| {
         one.written.port == listener.port && one.unaccepted.is_none() && one.conflict.is_none()
     };
     before.iter().filter(on_port).find_map(|one| {
-        let of = one.name();
         if one.written.protocol != listener.protocol {
-            let message =
-                format!("listener {of} uses port {} for {}", listener.port, one.written.protocol);
-            return Some(Rejected::new(ConditionReason::ProtocolConflict, message));
+            let (port, protocol) = (listener.port, one.written.protocol.clone());
+            return Some(ListenerFault::ProtocolConflict { listener: one.name(), port, protocol });
         }
         let same = one.host() == HostPattern::read(listener.hostname.as_deref());
-        same.then(|| {
-            let message = format!("listener {of} has the same port and hostname");
-            Rejected::new(ConditionReason::HostnameConflict, message)
-        })
+        same.then(|| ListenerFault::HostnameConflict(one.name()))
     })
 }
 
@@ -336,7 +316,7 @@ fn shown(
     snapshot: &Snapshot,
     home: &ObjectRef,
     listener: &Listener,
-) -> Result<Option<Arc<Certificate>>, Rejected> {
+) -> Result<Option<Arc<Certificate>>, CertificateFault> {
     if listener.protocol != "HTTPS" {
         return Ok(None);
     }
@@ -345,15 +325,9 @@ fn shown(
         return Ok(None);
     }
     match tls.and_then(|tls| tls.certificate_refs.as_deref()).unwrap_or(&[]) {
-        [] => Err(Rejected::new(ConditionReason::InvalidCertificateRef, "it has no certificate")),
+        [] => Err(CertificateFault::Missing),
         [one] => certificate(snapshot, home, one).map(Some),
-        several => {
-            let words = format!(
-                "it has {} certificates, but agentgateway only serves a listener with exactly one",
-                several.len()
-            );
-            Err(Rejected::new(ConditionReason::InvalidCertificateRef, words))
-        }
+        several => Err(CertificateFault::Several(several.len())),
     }
 }
 
@@ -365,35 +339,24 @@ pub(super) fn certificate(
     snapshot: &Snapshot,
     home: &ObjectRef,
     reference: &ObjectReference,
-) -> Result<Arc<Certificate>, Rejected> {
-    let invalid = |message: String| Rejected::new(ConditionReason::InvalidCertificateRef, message);
+) -> Result<Arc<Certificate>, CertificateFault> {
     let Some(name) = certificate_secret(&home.name.namespace, reference) else {
-        let kind = reference.kind.as_deref().unwrap_or("Secret");
-        return Err(invalid(format!(
-            "{kind} {} is not a Secret of the core group",
-            reference.name
-        )));
+        let kind = reference.kind.as_deref().unwrap_or("Secret").to_owned();
+        return Err(CertificateFault::NotASecret { kind, name: reference.name.clone() });
     };
     if !grant::allows_from(snapshot, home.kind, &home.name.namespace, Kind::Secret, &name) {
-        let message = format!(
-            "no ReferenceGrant in namespace {} permits {}s in {} to refer to Secret {name}",
-            name.namespace, home.kind, home.name.namespace
-        );
-        return Err(Rejected::new(ConditionReason::RefNotPermitted, message));
+        return Err(CertificateFault::NotPermitted { from: home.clone(), secret: name });
     }
     let data = match snapshot.secrets.get(&name) {
         Some(SecretState::Read(data)) => data,
-        Some(SecretState::Forbidden) => {
-            return Err(invalid(format!("no permission to read Secret {name}")));
-        }
-        Some(SecretState::Pending) => {
-            return Err(invalid(format!("Secret {name} is not read yet")));
-        }
-        None => return Err(invalid(format!("Secret {name} not found"))),
+        Some(SecretState::Forbidden) => return Err(CertificateFault::Forbidden(name)),
+        Some(SecretState::Pending) => return Err(CertificateFault::Pending(name)),
+        None => return Err(CertificateFault::NotFound(name)),
     };
-    let pem = |key: &str, label: &str| {
+    let pem = |key, label| {
         let bytes = data.get(key).filter(|bytes| bytes.is_pem(label)).cloned();
-        bytes.ok_or_else(|| invalid(format!("`{key}` of Secret {name} contains no {label} in PEM")))
+        let secret = || name.clone();
+        bytes.ok_or_else(|| CertificateFault::NotPem { secret: secret(), key, label })
     };
     let (chain, key) = (pem("tls.crt", "CERTIFICATE")?, pem("tls.key", "PRIVATE KEY")?);
     Ok(Arc::new(Certificate { secret: name, chain, key }))

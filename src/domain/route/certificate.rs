@@ -17,9 +17,10 @@ pub struct Certificate {
 }
 
 /// A certificate that no handshake can use, as was found when it was opened.
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord)]
 pub struct Unusable {
     pub secret: ObjectName,
+    /// The TLS library's words.
     pub why: String,
 }
 

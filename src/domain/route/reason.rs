@@ -4,6 +4,7 @@
 //! Source of the words of conditions: Gateway API, `apis/v1/shared_types.go` and GEP-1364
 //! (<https://gateway-api.sigs.k8s.io/geps/gep-1364/>).
 
+mod condition;
 mod doubt;
 mod faulty;
 mod invalid;
@@ -12,10 +13,15 @@ mod key_set;
 mod note;
 mod parent;
 mod policy;
+mod selector;
 mod unsupported;
 
 use std::fmt;
 
+pub use condition::{
+    AuthorityFault, CertificateFault, ConditionFault, ConditionReason, ListenerFault,
+    ListenerSetFault, SetsNotAllowed,
+};
 pub use doubt::{Doubt, MissingRight};
 pub use faulty::{ClientFault, Faulty};
 pub use invalid::{
@@ -25,8 +31,9 @@ pub use invalid::{
 pub use key::KeyFault;
 pub use key_set::KeySetFault;
 pub use note::Note;
-pub use parent::{ListenerRefusal, NotSelected, Unattached};
+pub use parent::{ListenerRefusal, Unattached};
 pub use policy::PolicyField;
+pub use selector::NotSelected;
 pub use unsupported::{ExpressionBound, McpPart, Unsupported, UnsupportedExpression};
 
 use super::refusal::Refusal;
@@ -112,16 +119,19 @@ pub enum Reason {
     Unattached(Unattached),
     /// The listeners that accept it, none of which is served, each with why.
     #[error("no listener that accepts it is served ({})", each(.0))]
-    NoneServed(Vec<(String, String)>),
-    /// A listener, with the word and the message of its condition.
-    #[error("listener {listener}: {message}")]
-    Listener { listener: String, word: &'static str, message: String },
-    /// The word and the message of another condition.
-    #[error("{message}")]
-    Condition { word: &'static str, message: String },
-    /// A BackendTLSPolicy that trusts nobody; whether that is because it refers to an object without certificates.
-    #[error("{message}")]
-    NoValidAuthority { message: String, lacks_object: bool },
+    NoneServed(Vec<(String, ConditionFault)>),
+    /// A condition of a listener.
+    #[error("listener {listener}: {fault}")]
+    Listener { listener: String, fault: Box<ConditionFault> },
+    /// Another condition.
+    #[error("{0}")]
+    Condition(Box<ConditionFault>),
+    /// The client certificate of a Gateway.
+    #[error("`tls.backend`: {0}")]
+    ClientCertificate(Box<ConditionFault>),
+    /// A BackendTLSPolicy that trusts nobody.
+    #[error("{0}")]
+    NoValidAuthority(Box<AuthorityFault>),
 
     /// What `serve` does not support.
     #[error("{0}")]
@@ -183,8 +193,10 @@ impl Reason {
             Reason::TargetNotFound { .. } => "TargetNotFound",
             Reason::SectionNotFound { .. } => "SectionNotFound",
             Reason::Unattached(_) | Reason::NoneServed(_) => "NotAttached",
-            Reason::Listener { word, .. } | Reason::Condition { word, .. } => word,
-            Reason::NoValidAuthority { .. } => "NoValidCACertificate",
+            Reason::Listener { fault, .. }
+            | Reason::Condition(fault)
+            | Reason::ClientCertificate(fault) => fault.reason().word(),
+            Reason::NoValidAuthority(_) => "NoValidCACertificate",
             Reason::PolicyNotSupported(_) | Reason::PolicyUnknown(_) | Reason::NotSupported(_) => {
                 "NotSupported"
             }
@@ -256,7 +268,7 @@ impl Reason {
                 inner,
                 Reason::BackendUnread(_)
                     | Reason::GrantsUnread { .. }
-                    | Reason::NoValidAuthority { .. }
+                    | Reason::NoValidAuthority(_)
             )
     }
 
@@ -360,7 +372,7 @@ fn meant(group: &str, kind: &str) -> &'static str {
     }
 }
 
-fn each(listeners: &[(String, String)]) -> String {
+fn each(listeners: &[(String, ConditionFault)]) -> String {
     let each = listeners.iter().map(|(name, why)| format!("listener {name}: {why}"));
     each.collect::<Vec<_>>().join("; ")
 }

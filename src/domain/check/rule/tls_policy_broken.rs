@@ -98,7 +98,7 @@ fn check(input: &Input<'_>) -> Vec<Finding> {
     // Files often leave out on purpose what a cluster has.
     let knows_all = input.knows(Kind::ConfigMap);
     let mut found = input.rejected(Kind::BackendTlsPolicy, |reason| {
-        knows_all || !matches!(reason, Reason::NoValidAuthority { lacks_object: true, .. })
+        knows_all || !matches!(reason, Reason::NoValidAuthority(fault) if fault.lacks_object())
     });
     // What its definition does not take is found by the rules about shapes.
     let is_valid = |policy: &ObjectRef| {

@@ -6,14 +6,13 @@
 
 use super::client_certificate;
 use crate::domain::compile::attached::tls_policies::{TlsPolicies, TlsPolicy, object};
-use crate::domain::compile::rejected::{ConditionReason, Rejected};
 use crate::domain::compile::rejection::{Effect, Rejection};
 use crate::domain::crd::gateway_api::{
     AltName, AuthorityRef, BackendTlsPolicyValidation as Validation, TlsTarget,
 };
 use crate::domain::crd::service::ServicePort;
 use crate::domain::route::backend_error::BackendError;
-use crate::domain::route::reason::{Reason, TlsFault};
+use crate::domain::route::reason::{AuthorityFault, ConditionFault, Reason, TlsFault};
 use crate::domain::route::refusal::Refusal;
 use crate::domain::route::trust::{Trust, Verify};
 use crate::domain::snapshot::{Snapshot, authorities};
@@ -23,9 +22,9 @@ use crate::domain::value::object_ref::{Kind, ObjectName, ObjectRef};
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct TlsVerdict {
     /// Why `Accepted` is False; none where it is True.
-    pub unaccepted: Option<Rejected>,
+    pub unaccepted: Option<ConditionFault>,
     /// Why `ResolvedRefs` is False; none where it is True.
-    pub unresolved: Option<Rejected>,
+    pub unresolved: Option<ConditionFault>,
 }
 
 /// Judges a policy, by itself and against the others with the same target.
@@ -33,9 +32,11 @@ pub struct TlsVerdict {
 pub fn judge(policies: &TlsPolicies, snapshot: &Snapshot, policy: &TlsPolicy) -> TlsVerdict {
     let mut verdict = TlsVerdict::default();
     if let Some(why) = policy.misread() {
-        verdict.unaccepted = Some(Rejected::new(ConditionReason::Invalid, why));
-    } else if let Err(Untrusted { accepted, resolved }) = roots(snapshot, policy) {
-        verdict = TlsVerdict { unaccepted: Some(accepted), unresolved: resolved };
+        verdict.unaccepted = Some(ConditionFault::PolicyMisread(why));
+    } else if let Err(fault) = roots(snapshot, policy) {
+        let of_reference = fault.is_of_reference().then(|| fault.clone());
+        verdict.unresolved = of_reference.map(ConditionFault::Authority);
+        verdict.unaccepted = Some(ConditionFault::TrustsNobody(fault));
     }
     for target in &policy.spec.target_refs {
         let section = target.section_name.as_deref();
@@ -43,11 +44,7 @@ pub fn judge(policies: &TlsPolicies, snapshot: &Snapshot, policy: &TlsPolicy) ->
             .and_then(|object| policies.on(object.kind, &object.name, section))
             .filter(|winner| winner.name != policy.name);
         if let Some(winner) = winner {
-            let words = format!(
-                "BackendTLSPolicy {} has the same target and is older, or sorts first by name",
-                winner.name
-            );
-            verdict.unaccepted = Some(Rejected::new(ConditionReason::Conflicted, words));
+            verdict.unaccepted = Some(ConditionFault::Conflicted(winner.name.clone()));
         }
     }
     verdict
@@ -56,17 +53,13 @@ pub fn judge(policies: &TlsPolicies, snapshot: &Snapshot, policy: &TlsPolicy) ->
 /// A rejection for each policy, and each of its targets, that has no effect or makes calls fail.
 pub fn rejections(snapshot: &Snapshot, policies: &TlsPolicies) -> Vec<Rejection> {
     let of_policy = |policy: &TlsPolicy| {
-        let TlsVerdict { unaccepted, unresolved } = judge(policies, snapshot, policy);
-        let lacks_object = unresolved
-            .is_some_and(|fault| fault.reason == ConditionReason::InvalidCaCertificateRef);
-        let fault = unaccepted.map(|Rejected { reason, message }| match reason {
-            ConditionReason::Conflicted => {
-                (Effect::LeftOut, Reason::Condition { word: reason.word(), message })
+        let unaccepted = judge(policies, snapshot, policy).unaccepted;
+        let fault = unaccepted.map(|fault| match fault {
+            ConditionFault::TrustsNobody(fault) => {
+                (Effect::Refuses, Reason::NoValidAuthority(fault.into()))
             }
-            ConditionReason::Invalid => {
-                (Effect::Refuses, Reason::Condition { word: reason.word(), message })
-            }
-            _ => (Effect::Refuses, Reason::NoValidAuthority { message, lacks_object }),
+            ConditionFault::Conflicted(_) => (Effect::LeftOut, Reason::Condition(fault.into())),
+            fault => (Effect::Refuses, Reason::Condition(fault.into())),
         });
         let targets = policy.spec.target_refs.iter();
         let targets = targets.filter_map(|target| astray(snapshot, policy, target));
@@ -110,10 +103,9 @@ pub fn trust(
         let policy = ObjectRef::new(Kind::BackendTlsPolicy, name.clone());
         return Err(Reason::PolicyMisread { policy, why }.into());
     }
-    let authorities = roots(snapshot, policy).map_err(|Untrusted { accepted, .. }| {
+    let authorities = roots(snapshot, policy).map_err(|why| {
         let refusal = Refusal::upstream_failed("Connect: invalid peer certificate: UnknownIssuer");
-        let (policy, message) = (name.clone(), accepted.message);
-        BackendError::new(refusal, TlsFault::TrustsNobody { policy, message })
+        BackendError::new(refusal, TlsFault::TrustsNobody { policy: name.clone(), why: why.into() })
     })?;
     let names = alt_names(&policy.spec.validation);
     let verify = if names.is_empty() { Verify::Name } else { Verify::Names(names) };
@@ -122,7 +114,7 @@ pub fn trust(
     let client = client.map_err(|fault| {
         let refusal =
             Refusal::upstream_failed("Connect: received fatal alert: CertificateRequired");
-        BackendError::new(refusal, TlsFault::GatewayCertificate(fault.message))
+        BackendError::new(refusal, TlsFault::GatewayCertificate(fault.into()))
     })?;
     Ok(Trust { authorities, verify, client: client.flatten(), ..Trust::default() })
 }
@@ -136,24 +128,17 @@ fn alt_names(validation: &Validation) -> Vec<String> {
     name.collect()
 }
 
-/// Why a policy trusts nobody.
-struct Untrusted {
-    accepted: Rejected,
-    resolved: Option<Rejected>,
-}
-
 /// The CA certificates of a policy, as PEM; none for those of the system.
-fn roots(snapshot: &Snapshot, policy: &TlsPolicy) -> Result<Option<String>, Untrusted> {
+fn roots(snapshot: &Snapshot, policy: &TlsPolicy) -> Result<Option<String>, AuthorityFault> {
     let validation = &policy.spec.validation;
     match validation.well_known_ca_certificates.as_deref() {
         Some("System") => return Ok(None),
-        Some(other) => return Err(nobody(format!("`wellKnownCACertificates` is {other:?}"), None)),
+        Some(other) => return Err(AuthorityFault::WellKnown(other.to_owned())),
         None => {}
     }
     let refs = validation.ca_certificate_refs.as_deref().unwrap_or_default();
     if refs.is_empty() {
-        let words = "neither `caCertificateRefs` nor `wellKnownCACertificates` is set";
-        return Err(nobody(words.to_owned(), None));
+        return Err(AuthorityFault::NotSet);
     }
     let read = |reference| certificates(snapshot, &policy.name.namespace, reference);
     let all: Vec<_> = refs.iter().map(read).collect::<Result<_, _>>()?;
@@ -164,26 +149,15 @@ fn certificates<'s>(
     snapshot: &'s Snapshot,
     namespace: &str,
     reference: &AuthorityRef,
-) -> Result<&'s str, Untrusted> {
-    let AuthorityRef { kind, name, .. } = reference;
+) -> Result<&'s str, AuthorityFault> {
+    let name = ObjectName::new(namespace, &reference.name);
     if !authorities::is_config_map(reference) {
-        return Err(nobody(
-            format!("{kind} {namespace}/{name} is not a ConfigMap"),
-            Some(ConditionReason::InvalidKind),
-        ));
+        return Err(AuthorityFault::NotAConfigMap { kind: reference.kind.clone(), name });
     }
-    let map = snapshot.config_maps.get(&ObjectName::new(namespace, name));
+    let map = snapshot.config_maps.get(&name);
     let found = map.and_then(|data| data.get(authorities::KEY));
-    found.map(String::as_str).filter(|pem| pem.contains("BEGIN CERTIFICATE")).ok_or_else(|| {
-        let object = ObjectRef::new(Kind::ConfigMap, ObjectName::new(namespace, name));
-        let fault = TlsFault::NoAuthorities { object, key: authorities::KEY.to_owned() };
-        nobody(fault.to_string(), Some(ConditionReason::InvalidCaCertificateRef))
-    })
-}
-
-fn nobody(message: String, unresolved: Option<ConditionReason>) -> Untrusted {
-    let resolved = unresolved.map(|reason| Rejected::new(reason, message.clone()));
-    Untrusted { accepted: Rejected::new(ConditionReason::NoValidCaCertificate, message), resolved }
+    let found = found.map(String::as_str).filter(|pem| pem.contains("BEGIN CERTIFICATE"));
+    found.ok_or_else(|| AuthorityFault::no_certificates(Kind::ConfigMap, name, authorities::KEY))
 }
 
 #[cfg(test)]

@@ -7,27 +7,21 @@
 use std::sync::Arc;
 
 use crate::domain::compile::listeners;
-use crate::domain::compile::rejected::{ConditionReason, Rejected};
 use crate::domain::crd::gateway_api::{self, GatewaySpec};
 use crate::domain::route::certificate::Certificate;
+use crate::domain::route::reason::CertificateFault;
 use crate::domain::snapshot::{Object, Snapshot};
 use crate::domain::value::object_ref::{Kind, ObjectRef};
 
 /// The client certificate of a Gateway; none where it names none.
 ///
 /// # Errors
-/// The reason `InvalidClientCertificateRef`, or that of a missing ReferenceGrant.
+/// It does not exist, is invalid, or no ReferenceGrant allows the reference.
 pub fn of(
     snapshot: &Snapshot,
     gateway: &Object<GatewaySpec>,
-) -> Result<Option<Arc<Certificate>>, Rejected> {
+) -> Result<Option<Arc<Certificate>>, CertificateFault> {
     let Some(reference) = gateway_api::client_certificate(&gateway.spec) else { return Ok(None) };
     let home = ObjectRef::new(Kind::Gateway, gateway.name.clone());
-    let found = listeners::certificate(snapshot, &home, reference);
-    found.map(Some).map_err(|fault| match fault.reason {
-        ConditionReason::InvalidCertificateRef => {
-            Rejected::new(ConditionReason::InvalidClientCertificateRef, fault.message)
-        }
-        _ => fault,
-    })
+    listeners::certificate(snapshot, &home, reference).map(Some)
 }

@@ -18,13 +18,13 @@ use crate::domain::route::address::{Address, Keepalive};
 use crate::domain::route::backend_error::BackendError;
 use crate::domain::route::certificate::Certificate;
 use crate::domain::route::duration;
-use crate::domain::route::reason::{PolicyFault, PolicyField, Reason, TlsFault};
+use crate::domain::route::reason::{AuthorityFault, PolicyFault, PolicyField, Reason, TlsFault};
 use crate::domain::route::refusal::Refusal;
 use crate::domain::route::trust::{Trust, Verify};
 use crate::domain::route::upstream::HttpLimits;
 use crate::domain::snapshot::Snapshot;
 use crate::domain::snapshot::authorities::{self, CertificateRef};
-use crate::domain::value::object_ref::{Kind, ObjectName, ObjectRef};
+use crate::domain::value::object_ref::{Kind, ObjectName};
 use crate::domain::value::typed::{self, FieldError};
 
 /// The policies of a backend that say how it is connected to. What else is there has readers of its own.
@@ -233,8 +233,8 @@ fn certificates(
         _ => snapshot.config_maps.get(&name).and_then(|data| data.get(key).cloned()),
     };
     found.filter(|pem| pem.contains("BEGIN CERTIFICATE")).ok_or_else(|| {
-        let (object, key) = (ObjectRef::new(kind, name), key.to_owned());
-        let reason = TlsFault::NoAuthorities { object, key }.into();
+        let reason =
+            TlsFault::Authority(AuthorityFault::no_certificates(kind, name, key).into()).into();
         NoHandshake { reason, handshake: UNKNOWN_ISSUER }
     })
 }

@@ -1,7 +1,7 @@
 //! What nothing can be made of, by the part of a manifest that it is written in: the words are here, what is wrong is
 //! data. Reasons of this program; what is invalid is what the Gateway API's or agentgateway's definitions say.
 
-use super::{Reason, list};
+use super::{AuthorityFault, CertificateFault, Reason, list};
 use crate::domain::value::htpasswd::ByCrypt;
 use crate::domain::value::object_ref::{Kind, ObjectName, ObjectRef};
 use crate::domain::value::{pattern, typed};
@@ -205,12 +205,11 @@ pub enum UrlFault {
 /// TLS to an upstream.
 #[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord, thiserror::Error)]
 pub enum TlsFault {
-    /// A BackendTLSPolicy that trusts nobody, with the message of its condition.
-    #[error("BackendTLSPolicy {policy}: {message}")]
-    TrustsNobody { policy: ObjectName, message: String },
-    /// The message of the Gateway's condition.
+    /// A BackendTLSPolicy that trusts nobody.
+    #[error("BackendTLSPolicy {policy}: {why}")]
+    TrustsNobody { policy: ObjectName, why: Box<AuthorityFault> },
     #[error("`tls.backend` of the Gateway: {0}")]
-    GatewayCertificate(String),
+    GatewayCertificate(Box<CertificateFault>),
     #[error(
         "its target is a {kind} of group {}, which can't be called",
         super::group_or_core(group)
@@ -223,11 +222,8 @@ pub enum TlsFault {
          no permission to read it"
     )]
     NoClientCertificate(ObjectName),
-    /// As the conditions of a BackendTLSPolicy say it, too.
-    #[error(
-        "no certificates in `{key}` of {object}: it is missing, has none, or you have no permission to read it"
-    )]
-    NoAuthorities { object: ObjectRef, key: String },
+    #[error("{0}")]
+    Authority(Box<AuthorityFault>),
 }
 
 /// A target of a policy that is not there.

@@ -4,7 +4,7 @@
 
 use std::fmt;
 
-use super::MissingRight;
+use super::{ConditionFault, ListenerSetFault, MissingRight, NotSelected};
 use crate::domain::value::near;
 use crate::domain::value::object_ref::{Kind, ObjectName, ObjectRef};
 use crate::domain::value::shell::CommandLine;
@@ -12,7 +12,7 @@ use crate::domain::value::shell::CommandLine;
 /// Why a parentRef attaches it to nothing.
 #[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord)]
 pub enum Unattached {
-    /// No cluster would take it, and why.
+    /// No cluster would take it, and why, in the words of the schema.
     Invalid(String),
     /// It names no parent.
     NoParents,
@@ -21,7 +21,7 @@ pub enum Unattached {
     /// The parent may not be read; `right` is the missing one.
     Unread { parent: ObjectRef, right: MissingRight },
     /// The parent is a ListenerSet that its own Gateway does not take.
-    NotAdmitted { set: ObjectName, why: String },
+    NotAdmitted { set: ObjectName, why: Box<ListenerSetFault> },
     /// The parent is of a kind that `serve` does not support.
     NotSupported { kind: String, name: String },
     /// No listener of the parent takes it; each with why.
@@ -44,16 +44,7 @@ pub enum ListenerRefusal {
     /// It chooses namespaces by label, and not this one.
     Labels(NotSelected),
     /// It is not valid itself, and why.
-    Invalid(String),
-}
-
-/// Why namespaces that are chosen by label do not include one.
-#[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord)]
-pub enum NotSelected {
-    /// There is no selector to choose by.
-    NoSelector,
-    /// The labels of this namespace are others.
-    OtherLabels(String),
+    Invalid(ConditionFault),
 }
 
 impl Unattached {
@@ -166,20 +157,7 @@ impl fmt::Display for ListenerRefusal {
                 write!(f, "it only accepts routes in namespace {own}")
             }
             ListenerRefusal::Labels(why) => why.fmt(f),
-            ListenerRefusal::Invalid(why) => f.write_str(why),
-        }
-    }
-}
-
-impl fmt::Display for NotSelected {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        match self {
-            NotSelected::NoSelector => {
-                f.write_str("its `allowedRoutes` has `from: Selector` but no `selector`")
-            }
-            NotSelected::OtherLabels(namespace) => {
-                write!(f, "its selector doesn't match the labels of namespace {namespace}")
-            }
+            ListenerRefusal::Invalid(why) => why.fmt(f),
         }
     }
 }
