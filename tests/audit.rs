@@ -94,6 +94,10 @@ impl World {
     }
 
     fn serve(&self) -> Serve {
+        self.serve_with(&[])
+    }
+
+    fn serve_with(&self, more: &[&str]) -> Serve {
         let mut command = self.program();
         command.args([
             "serve",
@@ -106,7 +110,7 @@ impl World {
             "json",
             "-f",
         ]);
-        command.arg(self.manifests()).arg("--audit").arg(self.log());
+        command.arg(self.manifests()).arg("--audit").arg(self.log()).args(more);
         let mut child =
             command.stdout(Stdio::piped()).stderr(Stdio::null()).spawn().expect("started");
         let mut said = String::new();
@@ -256,6 +260,81 @@ fn a_log_has_every_request_its_decision_and_no_secret_and_anybody_can_check_it()
         "{all}"
     );
     somebody_else(&world, &said);
+}
+
+/// A Gateway with prices of its own, and a model that only it prices.
+const PRICED: &str = r#"
+apiVersion: gateway.networking.k8s.io/v1
+kind: Gateway
+metadata: {name: edge, namespace: default}
+spec:
+  gatewayClassName: agentgateway
+  infrastructure: {parametersRef: {group: agentgateway.dev, kind: AgentgatewayParameters, name: prices}}
+  listeners: [{name: http, port: 80, protocol: HTTP}]
+---
+apiVersion: agentgateway.dev/v1alpha1
+kind: AgentgatewayParameters
+metadata: {name: prices, namespace: default}
+spec: {modelCatalog: {sources: [{configMap: {name: prices}}]}}
+---
+apiVersion: v1
+kind: ConfigMap
+metadata: {name: prices, namespace: default}
+data:
+  catalog.json: '{"providers": {"openai": {"models": {"ours": {"rates": {"input": "1000000", "output": "2000000"}}}}}}'
+"#;
+
+/// A model below a path of its own.
+fn model(name: &str) -> String {
+    format!(
+        "---\napiVersion: agentgateway.dev/v1alpha1\nkind: AgentgatewayBackend\n\
+         metadata: {{name: '{name}', namespace: default}}\n\
+         spec: {{ai: {{provider: {{openai: {{model: '{name}'}}}}}}}}\n\
+         ---\napiVersion: gateway.networking.k8s.io/v1\nkind: HTTPRoute\n\
+         metadata: {{name: '{name}', namespace: default}}\n\
+         spec:\n  parentRefs: [{{name: edge}}]\n  rules:\n  \
+         - matches: [{{path: {{type: PathPrefix, value: /{name}}}}}]\n    \
+         backendRefs: [{{group: agentgateway.dev, kind: AgentgatewayBackend, name: '{name}'}}]\n"
+    )
+}
+
+#[test]
+fn each_request_costs_what_the_nearest_catalog_says_and_what_none_prices_is_unpriced() {
+    let world = World::new();
+    let models = ["gpt-4o", "ours", "strange"];
+    let manifests = [PRICED.to_owned(), models.map(model).concat()].concat();
+    std::fs::write(world.manifests(), manifests).expect("written");
+    let given = world.home.path().join("given.json");
+    let catalog =
+        r#"{"providers": {"openai": {"models": {"gpt-4o": {"rates": {"input": "3000000"}}}}}}"#;
+    std::fs::write(&given, catalog).expect("written");
+    let given = given.to_str().expect("text");
+    let mut costs = Vec::new();
+    for more in [&[][..], &["--catalog", given]] {
+        let serve = world.serve_with(more);
+        for model in models {
+            let path = format!("/{model}/v1/chat/completions");
+            assert_eq!(serve.post(&path, &serve.address), 200, "{model}");
+        }
+        serve.stop(rustix::process::Signal::TERM);
+        let lines = world.json("list", &[]);
+        let cost = |line: &Value| line["agw.ai.usage.cost.micro_usd"].as_u64();
+        let tokens = |line: &Value, of: &str| {
+            line[format!("gen_ai.usage.{of}_tokens")].as_u64().expect("a count")
+        };
+        let last = &lines[lines.len() - models.len()..];
+        costs.push(last.iter().map(cost).collect::<Vec<_>>());
+        // Dollars a token: millionths by the million.
+        let ours = tokens(&last[1], "input") + 2 * tokens(&last[1], "output");
+        assert_eq!(cost(&last[1]), Some(1_000_000 * ours), "{}", last[1]);
+    }
+    let [built_in, given] = &costs[..] else { panic!("{costs:?}") };
+    assert!(built_in[0].is_some_and(|cost| cost > 0), "{costs:?}");
+    // The catalog of the command line has no price of the output: it is laid before the others, not over them.
+    assert_eq!((given[0], built_in[2], given[2]), (None, None, None), "{costs:?}");
+    let stats = world.json("stats", &["--by", "model"]);
+    let strange = stats.iter().find(|row| row["group"] == "strange").expect("a row");
+    assert_eq!((&strange["unpriced"], strange.get("costMicroUsd")), (&Value::from(2), None));
 }
 
 /// What another program says of the log, as it is and with one byte changed.

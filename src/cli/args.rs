@@ -1,5 +1,6 @@
 //! Flag groups that commands share.
 
+pub mod catalog;
 pub mod gateway_version;
 pub mod header;
 pub mod kill_switch;

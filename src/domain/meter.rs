@@ -2,4 +2,5 @@
 
 pub mod catalog;
 pub mod catalogs;
+pub mod cost;
 pub mod price;

@@ -13,12 +13,13 @@ mod routes;
 mod watch;
 
 use std::collections::BTreeSet;
-use std::path::{Path, PathBuf};
+use std::path::PathBuf;
 use std::sync::Arc;
 
 use wish::OutputFormat;
 
 use super::coverage::Coverage;
+use crate::cli::args::catalog;
 use crate::cli::args::kube::KubeArgs;
 use crate::cli::args::select::SelectArgs;
 use crate::cli::args::source::{self, Read, SourceArgs};
@@ -29,13 +30,12 @@ use crate::cli::output::{self, Format, wish};
 use crate::domain::check::shape;
 use crate::domain::llm::preset::PRESETS;
 use crate::domain::llm::provider::PROVIDERS;
-use crate::domain::meter::catalog::Catalog;
 use crate::domain::meter::catalogs::Catalogs;
 use crate::domain::registry;
 use crate::domain::snapshot::{Broken, Origin, Snapshot, Unread, World};
 use crate::domain::value::near;
 use crate::domain::value::object_ref::{Kind, ObjectName};
-use crate::edge::cluster::{self, Connection, disk};
+use crate::edge::cluster::{self, Connection};
 use item::{Item, View};
 
 /// Arguments of `list`.
@@ -141,7 +141,7 @@ const VIEWS: &[View] =
 pub fn run(args: &Args, kube: &KubeArgs) -> Result<Exit, Failure> {
     let view = VIEWS.iter().find(|view| view.what == args.what).unwrap_or(&models::VIEW);
     refuse_what_does_not_fit(args, view)?;
-    let given = catalog(&args.catalog)?;
+    let given = catalog::read(&args.catalog)?;
     let mut catalogs = Catalogs { given, ..Catalogs::default() };
     if args.watch {
         return super::block_on(watch::run(args, kube, view, catalogs));
@@ -193,22 +193,6 @@ fn refuse_what_does_not_fit(args: &Args, view: &View) -> Result<(), Failure> {
     Ok(())
 }
 
-/// The price catalogues, each laid over the one before it.
-fn catalog(paths: &[PathBuf]) -> Result<Option<Catalog>, Failure> {
-    let mut all: Option<Catalog> = None;
-    for path in paths {
-        let text = read_catalog(path)?;
-        let read = Catalog::read(&text).map_err(|why| {
-            Failure::usage(format!("{} is not a price catalog: {why}", path.display()))
-        })?;
-        match &mut all {
-            Some(all) => all.overlay(read),
-            None => all = Some(read),
-        }
-    }
-    Ok(all)
-}
-
 /// Adds the catalogues that Gateways name, where something of them is shown.
 async fn add_prices_of_gateways(
     args: &Args,
@@ -229,14 +213,6 @@ async fn add_prices_of_gateways(
     wrong.iter().for_each(|why| output::say(why));
     catalogs.of_gateways = found;
     Ok(())
-}
-
-/// The most bytes of a price catalog.
-const MOST_CATALOG: u64 = 8 * 1024 * 1024;
-
-fn read_catalog(path: &Path) -> Result<String, Failure> {
-    disk::text(path, MOST_CATALOG)
-        .map_err(|why| Failure::usage(format!("can't read the catalog {}: {why}", path.display())))
 }
 
 /// The kinds without any of which a view has nothing to show.

@@ -10,6 +10,7 @@ pub(super) mod child;
 mod endpoint;
 mod kills;
 mod outage;
+mod prices;
 mod providers;
 pub mod report;
 mod service;

@@ -51,6 +51,8 @@ pub struct Row {
     pub errors: u64,
     pub input_tokens: u64,
     pub output_tokens: u64,
+    /// Requests that used tokens of a model which no catalogue prices.
+    pub unpriced: u64,
     /// Millionths of a dollar; none where no request has a price.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub cost_micro_usd: Option<u64>,
@@ -82,8 +84,12 @@ impl Stats {
         let tokens = |name| of.number(name).unwrap_or_default();
         row.input_tokens = row.input_tokens.saturating_add(tokens("gen_ai.usage.input_tokens"));
         row.output_tokens = row.output_tokens.saturating_add(tokens("gen_ai.usage.output_tokens"));
-        if let Some(cost) = of.number("agw.ai.usage.cost.micro_usd") {
-            row.cost_micro_usd = Some(row.cost_micro_usd.unwrap_or_default().saturating_add(cost));
+        match of.number("agw.ai.usage.cost.micro_usd") {
+            Some(cost) => {
+                row.cost_micro_usd =
+                    Some(row.cost_micro_usd.unwrap_or_default().saturating_add(cost));
+            }
+            None => row.unpriced += u64::from(of.number("gen_ai.usage.input_tokens").is_some()),
         }
         took.extend(of.number("duration_us"));
     }
@@ -142,6 +148,8 @@ mod tests {
             })
             .collect();
         assert_eq!(shown, [("b", 2, 2, 6, 2000, 3000), ("a", 1, 0, 3, 1000, 1000)]);
+        let unpriced: Vec<_> = rows.iter().map(|row| (row.unpriced, row.cost_micro_usd)).collect();
+        assert_eq!(unpriced, [(2, None), (1, None)], "a model without a price is not free");
     }
 
     #[test]

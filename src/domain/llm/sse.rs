@@ -286,6 +286,9 @@ impl StreamSummary {
                 self.usage = Some(Usage {
                     input_tokens: latest(old.input_tokens, new.input_tokens),
                     output_tokens: latest(old.output_tokens, new.output_tokens),
+                    cache_read_tokens: latest(old.cache_read_tokens, new.cache_read_tokens),
+                    cache_write_tokens: latest(old.cache_write_tokens, new.cache_write_tokens),
+                    reasoning_tokens: latest(old.reasoning_tokens, new.reasoning_tokens),
                 });
             }
         }
@@ -298,7 +301,13 @@ fn gemini_usage(usage: &Value) -> Option<Usage> {
     let input = number("promptTokenCount")?;
     let output = number("candidatesTokenCount").unwrap_or_default();
     let thoughts = number("thoughtsTokenCount").unwrap_or_default();
-    Some(Usage { input_tokens: input, output_tokens: output.saturating_add(thoughts) })
+    Some(Usage {
+        input_tokens: input,
+        output_tokens: output.saturating_add(thoughts),
+        cache_read_tokens: number("cachedContentTokenCount").unwrap_or_default(),
+        cache_write_tokens: 0,
+        reasoning_tokens: thoughts,
+    })
 }
 
 /// Made once: making it costs more than a search of a short event.
@@ -336,7 +345,7 @@ mod tests {
     #[test]
     fn every_cut_of_the_stream_reads_the_same() {
         let expected = StreamSummary {
-            usage: Some(Usage { input_tokens: 3, output_tokens: 4 }),
+            usage: Some(Usage { input_tokens: 3, output_tokens: 4, ..Usage::default() }),
             model: Some("gpt-4o-2024".to_owned()),
             done: true,
             events: 4,
@@ -364,7 +373,10 @@ mod tests {
             event: ping\ndata: {\"type\":\"ping\"}\n\n\
             event: message_delta\ndata: {\"type\":\"message_delta\",\"usage\":{\"output_tokens\":12}}\n\n";
         let seen = seen(stream.as_bytes());
-        assert_eq!(seen.usage, Some(Usage { input_tokens: 9, output_tokens: 12 }));
+        assert_eq!(
+            seen.usage,
+            Some(Usage { input_tokens: 9, output_tokens: 12, ..Usage::default() })
+        );
         assert_eq!((seen.model.as_deref(), seen.events, seen.done), (Some("claude"), 3, false));
     }
 
@@ -374,7 +386,10 @@ mod tests {
         let gemini = b"\xef\xbb\xbfdata: {\"modelVersion\":\"m\",\"usageMetadata\":{\"promptTokenCount\":1,\"candidatesTokenCount\":2}}\n\n";
         for stream in [&responses[..], &gemini[..]] {
             let seen = seen(stream);
-            assert_eq!(seen.usage, Some(Usage { input_tokens: 1, output_tokens: 2 }));
+            assert_eq!(
+                seen.usage,
+                Some(Usage { input_tokens: 1, output_tokens: 2, ..Usage::default() })
+            );
             assert_eq!(seen.model.as_deref(), Some("m"));
         }
     }
@@ -388,7 +403,10 @@ mod tests {
              data: {{\"usage\":{{\"prompt_tokens\":5}}}}\n\n"
         );
         let whole = seen(stream.as_bytes());
-        assert_eq!(whole.usage, Some(Usage { input_tokens: 5, output_tokens: 0 }));
+        assert_eq!(
+            whole.usage,
+            Some(Usage { input_tokens: 5, output_tokens: 0, ..Usage::default() })
+        );
         assert_eq!((whole.model.as_deref(), whole.events), (None, 2));
         for size in [1, 1000, MAX_EVENT] {
             let mut reader = Reader::default();

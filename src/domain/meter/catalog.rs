@@ -3,6 +3,7 @@
 //! Source: `crates/agentgateway/src/llm/catalog/model.rs` of agentgateway at 75b4e6ce6.
 
 use std::collections::BTreeMap;
+use std::sync::LazyLock;
 
 use serde::{Deserialize, Serialize};
 
@@ -111,7 +112,18 @@ pub struct Tier {
     pub rates: Rates,
 }
 
+/// Read once; the test of this module holds that it can be.
+static BUILT_IN: LazyLock<Catalog> =
+    LazyLock::new(|| Catalog::read(include_str!("built_in.json")).unwrap_or_default());
+
 impl Catalog {
+    /// The prices that this program knows by itself, so that a first run shows what it costs. `built_in.json` says
+    /// whence and when they were taken.
+    #[must_use]
+    pub fn built_in() -> &'static Catalog {
+        &BUILT_IN
+    }
+
     /// Reads a catalogue from JSON.
     ///
     /// # Errors
@@ -148,21 +160,27 @@ impl Catalog {
     }
 }
 
-impl ModelPrices {
-    fn overlay(&mut self, later: ModelPrices) {
-        let ModelPrices { rates, tiers, limits, tags } = later;
-        let own = &mut self.rates;
+impl Rates {
+    /// Lays later rates over these: what they do not say stays.
+    pub(super) fn overlay(&mut self, later: Rates) {
         for (own, later) in [
-            (&mut own.input, rates.input),
-            (&mut own.output, rates.output),
-            (&mut own.cache_read, rates.cache_read),
-            (&mut own.cache_write, rates.cache_write),
-            (&mut own.reasoning, rates.reasoning),
-            (&mut own.input_audio, rates.input_audio),
-            (&mut own.output_audio, rates.output_audio),
+            (&mut self.input, later.input),
+            (&mut self.output, later.output),
+            (&mut self.cache_read, later.cache_read),
+            (&mut self.cache_write, later.cache_write),
+            (&mut self.reasoning, later.reasoning),
+            (&mut self.input_audio, later.input_audio),
+            (&mut self.output_audio, later.output_audio),
         ] {
             *own = later.or(*own);
         }
+    }
+}
+
+impl ModelPrices {
+    fn overlay(&mut self, later: ModelPrices) {
+        let ModelPrices { rates, tiers, limits, tags } = later;
+        self.rates.overlay(rates);
         if !tiers.is_empty() {
             self.tiers = tiers;
         }

@@ -124,7 +124,8 @@ async fn a_streams_pieces_are_the_whole_reply() {
 async fn tokens_are_a_quarter_of_the_characters_in_every_format() {
     let input_tokens =
         [QUESTION, "Be brief."].map(|text| text.len().div_ceil(4) as u64).iter().sum();
-    let expected = Usage { input_tokens, output_tokens: ANSWER.len().div_ceil(4) as u64 };
+    let expected =
+        Usage { input_tokens, output_tokens: ANSWER.len().div_ceil(4) as u64, ..Usage::default() };
     for (route_type, body, ..) in questions() {
         let body = body.to_string();
         let (_, frames, _) = ask(asked(route_type, true, body.as_bytes())).await;

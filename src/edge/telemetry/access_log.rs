@@ -11,6 +11,7 @@ use std::net::SocketAddr;
 use std::sync::{Arc, Mutex};
 use std::time::{Duration, Instant};
 
+use arc_swap::ArcSwapOption;
 use bytes::Bytes;
 use http::request::Parts;
 
@@ -18,6 +19,7 @@ use crate::domain::audit::record::Attempt;
 use crate::domain::kill::Passage;
 use crate::domain::llm::error_format::ErrorFormat;
 use crate::domain::llm::sse;
+use crate::domain::meter::catalogs::{Called, Catalogs};
 use crate::domain::route::policy::context;
 use crate::domain::route::policy::rate_limit::Bucket;
 use crate::domain::route::refusal::RefusalKind;
@@ -39,6 +41,8 @@ pub const LEFT: &str = "client disconnected";
 pub struct AccessLog {
     lines: Option<Arc<Lines>>,
     audit: Option<Audit>,
+    /// What the built-in prices are laid under; none where nobody gave any.
+    prices: Arc<ArcSwapOption<Catalogs>>,
 }
 
 impl AccessLog {
@@ -51,7 +55,7 @@ impl AccessLog {
     /// Lines go to `out`, from a thread of their own.
     #[must_use]
     pub fn to(out: impl std::io::Write + Send + 'static) -> Self {
-        AccessLog { lines: Some(Arc::new(Lines::to(out))), audit: None }
+        AccessLog { lines: Some(Arc::new(Lines::to(out))), ..AccessLog::default() }
     }
 
     /// Lines are kept, for who asks for them.
@@ -65,6 +69,19 @@ impl AccessLog {
     #[must_use]
     pub fn audited(self, log: AuditLog) -> Self {
         AccessLog { audit: Some(Audit::new(log)), ..self }
+    }
+
+    /// From now on, requests cost what these catalogues say.
+    pub fn priced(&self, prices: Arc<Catalogs>) {
+        self.prices.store(Some(prices));
+    }
+
+    /// What the tokens of a reply cost; none where that is not known. Millionths of a US dollar.
+    fn cost(&self, gateway: &str, called: &Called<'_>, usage: Usage) -> Option<u64> {
+        match &*self.prices.load() {
+            Some(prices) => prices.cost(gateway, called, usage),
+            None => Catalogs::default().cost(gateway, called, usage),
+        }
     }
 
     /// The audit log, where there is one.
@@ -184,6 +201,8 @@ struct Line {
 #[derive(Clone, Copy)]
 struct Ended<'a> {
     usage: Option<Usage>,
+    /// Millionths of a US dollar; none where it is not known.
+    cost: Option<u64>,
     /// The model that answered.
     model: Option<&'a str>,
     error: Option<&'a str>,
@@ -392,7 +411,14 @@ impl Record {
         if let Some(usage) = usage {
             line.pays.iter().for_each(|bucket| bucket.charge(usage.total()));
         }
-        let ended = Ended { usage, model: model.as_deref(), error, took: self.started.elapsed() };
+        let model = model.as_deref();
+        let called = Called {
+            provider: line.provider,
+            model: &self.passage.model,
+            answered_as: model.unwrap_or_default(),
+        };
+        let cost = usage.and_then(|usage| self.log.cost(&self.passage.gateway, &called, usage));
+        let ended = Ended { usage, cost, model, error, took: self.started.elapsed() };
         if let Some(lines) = &self.log.lines {
             lines.push(&line.text(&self.passage, &ended));
         }

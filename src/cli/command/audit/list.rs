@@ -9,12 +9,13 @@ use crate::cli::exit_code::Exit;
 use crate::cli::output::shape::List;
 use crate::cli::output::{self, table};
 use crate::domain::audit::entry::Entry;
+use crate::domain::meter::cost::Dollars;
 
 /// Rows that are drawn together.
 const PAGE: usize = 10_000;
 
-pub(super) const HEADING: [&str; 8] =
-    ["TIME", "STATUS", "DECISION", "MODEL", "ROUTE", "KEY", "TOKENS", "TOOK"];
+pub(super) const HEADING: [&str; 9] =
+    ["TIME", "STATUS", "DECISION", "MODEL", "ROUTE", "KEY", "TOKENS", "COST", "TOOK"];
 
 /// How requests are shown.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, clap::ValueEnum)]
@@ -91,6 +92,10 @@ pub(super) fn row(entry: &Entry) -> Vec<String> {
         entry.text("route").to_owned(),
         key.unwrap_or_default().to_owned(),
         if tokens[0].is_empty() { String::new() } else { tokens.join("+") },
+        entry
+            .number("agw.ai.usage.cost.micro_usd")
+            .map(|cost| format!("${}", Dollars(cost)))
+            .unwrap_or_default(),
         entry.number("duration_us").map(took).unwrap_or_default(),
     ]
 }

@@ -8,6 +8,7 @@ use crate::cli::exit_code::Exit;
 use crate::cli::output::shape::List;
 use crate::cli::output::{self, table};
 use crate::domain::audit::stats::{GroupKey, Row, Stats};
+use crate::domain::meter::cost::Dollars;
 
 /// What requests are grouped by.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, clap::ValueEnum)]
@@ -74,15 +75,21 @@ pub(super) fn run(args: &Args) -> Result<Exit, Failure> {
 }
 
 fn cells(row: &Row) -> Vec<String> {
-    let cost =
-        row.cost_micro_usd.map(|micro| format!("${}.{:06}", micro / 1_000_000, micro % 1_000_000));
+    let cost = match row.cost_micro_usd {
+        Some(cost) if row.unpriced > 0 => {
+            format!("${} + {} unpriced", Dollars(cost), row.unpriced)
+        }
+        Some(cost) => format!("${}", Dollars(cost)),
+        None if row.unpriced > 0 => "unpriced".to_owned(),
+        None => String::new(),
+    };
     vec![
         row.group.clone(),
         row.requests.to_string(),
         row.errors.to_string(),
         row.input_tokens.to_string(),
         row.output_tokens.to_string(),
-        cost.unwrap_or_else(|| "unpriced".to_owned()),
+        cost,
         took(row.p50_us),
         took(row.p95_us),
     ]

@@ -138,7 +138,7 @@ pub(super) const STEPS: &[Step] = &[
         ],
     },
     Step {
-        title: "Every request is in the audit log",
+        title: "Every request is in the audit log, with what it cost",
         lines: &[show(&["audit", "list", "audit"])],
     },
     Step {

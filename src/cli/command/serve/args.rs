@@ -1,5 +1,6 @@
 //! The flags of `serve`, and what they come to.
 
+use std::path::PathBuf;
 use std::time::Duration;
 
 use anyhow::{Context as _, bail};
@@ -101,6 +102,10 @@ pub struct Args {
     /// Don't log requests
     #[arg(long)]
     pub(super) no_access_log: bool,
+    /// Price catalog (JSON) for the cost of requests in the logs; takes precedence over the catalogs in a Gateway's
+    /// AgentgatewayParameters and over the built-in prices (repeatable)
+    #[arg(long, value_name = "FILE")]
+    pub(super) catalog: Vec<PathBuf>,
     #[command(flatten)]
     pub(super) audit: AuditArgs,
     /// Output format; json prints what is served to stdout as one JSON document, once it is served

@@ -9,6 +9,7 @@ use super::advice::Advice;
 use super::audit::{Audit, Auditor};
 use super::board::{ActiveConfig, Board};
 use super::child;
+use super::prices::Prices;
 use super::report::Report;
 use crate::cli::args::source::Followed;
 use crate::cli::error::Failure;
@@ -32,6 +33,7 @@ pub(super) struct Service<'a> {
     board: Arc<Board>,
     report: Report,
     auditor: Auditor,
+    prices: Prices,
     active: Arc<ActiveConfig>,
 }
 
@@ -54,6 +56,7 @@ impl<'a> Service<'a> {
         let compiled = compiled_of(args, first, &advice, &mut compiler).await;
         let log =
             if args.no_access_log { AccessLog::off() } else { AccessLog::to(std::io::stderr()) };
+        let prices = Prices::start(args, connection, first, log.clone()).await?;
         let (log, mut auditor) = Auditor::start(args, log)?;
         let board = Arc::new(Board::new(followed.source.health(), log.clone(), args.wanted()));
         let table = args.served(&compiled);
@@ -66,7 +69,7 @@ impl<'a> Service<'a> {
         admin.tell(active.not_ready());
         proxy.is_also_at(admin.address);
         report.started(&active, admin.address)?;
-        Ok(Service { args, advice, compiler, proxy, admin, board, report, auditor, active })
+        Ok(Service { args, advice, compiler, proxy, admin, board, report, auditor, prices, active })
     }
 
     /// Puts a newer snapshot in service. If one of its ports cannot be bound, the previous one stays in service.
@@ -75,6 +78,7 @@ impl<'a> Service<'a> {
             return self.amend(next);
         }
         let compiled = compiled_of(self.args, &next, &self.advice, &mut self.compiler).await;
+        self.prices.follow(&compiled.snapshot);
         let table = self.args.served(&compiled);
         let before = match self.auditor.announce(self.args, &compiled, &table).await {
             Ok(before) => before,

@@ -88,6 +88,8 @@ pub struct Request<'a> {
     pub model: &'a str,
     pub answered_as: &'a str,
     pub usage: Option<Usage>,
+    /// Millionths of a US dollar; none where no catalogue prices the model.
+    pub cost: Option<u64>,
     pub attempts: &'a [Attempt],
     /// Bytes of the reply's body that went to the client.
     pub sent: u64,
@@ -173,7 +175,9 @@ impl Request<'_> {
         line.text("agw.ai.format.upstream", upstream);
         line.text("gen_ai.request.model", self.model);
         line.text("gen_ai.response.model", self.answered_as);
-        line.number("gen_ai.usage.input_tokens", self.usage.map(|usage| usage.input_tokens));
-        line.number("gen_ai.usage.output_tokens", self.usage.map(|usage| usage.output_tokens));
+        for (name, tokens) in self.usage.iter().flat_map(Usage::reported) {
+            line.number(name, tokens);
+        }
+        line.number("agw.ai.usage.cost.micro_usd", self.cost);
     }
 }

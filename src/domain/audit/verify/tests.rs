@@ -40,6 +40,7 @@ fn request(exchange: u64, rules: &str) -> Line {
         model: "gpt-4o",
         answered_as: "",
         usage: None,
+        cost: None,
         attempts: &[],
         sent: 12,
         first_byte: None,

@@ -63,7 +63,10 @@ mod tests {
     #[test]
     fn usage_is_found_at_the_end_of_a_reply() {
         let reply = br#"{"choices":[{"text":"\"usage\": 1"}],"usage" : {"prompt_tokens":3,"completion_tokens":4},"x":1}"#;
-        assert_eq!(usage_in(reply), Some(Usage { input_tokens: 3, output_tokens: 4 }));
+        assert_eq!(
+            usage_in(reply),
+            Some(Usage { input_tokens: 3, output_tokens: 4, ..Usage::default() })
+        );
         assert_eq!(usage_in(b"{\"usage\""), None);
     }
 }

@@ -6,13 +6,15 @@ use http::Version;
 
 use super::{Ended, Line};
 use crate::domain::kill::Passage;
+use crate::domain::meter::cost::Dollars;
 use crate::domain::route::refusal::RefusalKind;
 use crate::domain::value::clip;
+use crate::domain::value::usage::Usage;
 
 impl Line {
     /// The line as text, with its line break.
     pub(super) fn text(&self, passage: &Passage, ended: &Ended<'_>) -> String {
-        let Ended { usage, model, error, took } = *ended;
+        let Ended { usage, cost, model, error, took } = *ended;
         let mut out = String::with_capacity(512);
         field(&mut out, "gateway", &passage.gateway);
         field(&mut out, "listener", &self.listener);
@@ -29,8 +31,10 @@ impl Line {
         field(&mut out, "gen_ai.provider.name", self.provider);
         field(&mut out, "gen_ai.request.model", &passage.model);
         field(&mut out, "gen_ai.response.model", model.unwrap_or_default());
-        number(&mut out, "gen_ai.usage.input_tokens", usage.map(|usage| usage.input_tokens));
-        number(&mut out, "gen_ai.usage.output_tokens", usage.map(|usage| usage.output_tokens));
+        for (key, tokens) in usage.iter().flat_map(Usage::reported) {
+            number(&mut out, key, Some(tokens));
+        }
+        plain(&mut out, "agw.ai.usage.cost.total", cost.map(Dollars));
         number(&mut out, "retry.attempt", (self.retried != 0).then_some(self.retried.into()));
         field(&mut out, "error", error.unwrap_or_default());
         field(&mut out, "reason", self.own.map_or("", RefusalKind::word));

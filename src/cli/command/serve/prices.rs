@@ -1,0 +1,59 @@
+//! What the requests of `serve` cost: the catalogs of --catalog, those that Gateways name, and the built-in one.
+
+use std::sync::Arc;
+
+use super::Args;
+use crate::cli::args::catalog;
+use crate::cli::error::Failure;
+use crate::cli::output;
+use crate::domain::meter::catalogs::Catalogs;
+use crate::domain::registry;
+use crate::domain::snapshot::Snapshot;
+use crate::edge::cluster::{self, Connection};
+use crate::edge::telemetry::access_log::AccessLog;
+
+/// The prices of a log's lines.
+pub(super) struct Prices {
+    now: Catalogs,
+    log: AccessLog,
+    /// Those of a cluster's Gateways are read once, at start.
+    in_cluster: bool,
+}
+
+impl Prices {
+    /// Reads the catalogs and gives them to the log. One of a Gateway that cannot be had is said.
+    ///
+    /// # Errors
+    /// A file of --catalog that is not a price catalog.
+    pub(super) async fn start(
+        args: &Args,
+        connection: Option<&Connection>,
+        snapshot: &Snapshot,
+        log: AccessLog,
+    ) -> Result<Prices, Failure> {
+        let given = catalog::read(&args.catalog)?;
+        let (of_gateways, wrong) = match connection {
+            Some(connection) => cluster::catalog::of_gateways(connection, &snapshot.gateways)
+                .await
+                .unwrap_or_else(|why| (Default::default(), vec![why.to_string()])),
+            None => registry::prices::of_gateways(snapshot),
+        };
+        wrong.iter().for_each(|why| output::say(why));
+        let now = Catalogs { given, of_gateways };
+        log.priced(Arc::new(now.clone()));
+        Ok(Prices { now, log, in_cluster: connection.is_some() })
+    }
+
+    /// Follows the catalogs of files.
+    pub(super) fn follow(&mut self, snapshot: &Snapshot) {
+        if self.in_cluster {
+            return;
+        }
+        let (of_gateways, wrong) = registry::prices::of_gateways(snapshot);
+        if of_gateways != self.now.of_gateways {
+            wrong.iter().for_each(|why| output::say(why));
+            self.now.of_gateways = of_gateways;
+            self.log.priced(Arc::new(self.now.clone()));
+        }
+    }
+}
