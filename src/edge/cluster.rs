@@ -7,7 +7,6 @@ pub mod apply;
 pub mod catalog;
 pub mod change;
 pub mod definition;
-pub mod disk;
 pub mod error;
 pub mod events;
 pub mod foreign;

@@ -8,6 +8,7 @@ pub mod edge {
     pub mod attempt;
     pub mod audit;
     pub mod cluster;
+    pub mod disk;
     pub mod kills;
     pub mod proxy;
     pub mod simulator;

@@ -242,7 +242,7 @@ const ROWS: &[Row] = &[
                 "src/edge/source/files/walk.rs",
                 &["what_cannot_be_read_costs_only_itself_and_is_named"],
             ),
-            ("src/edge/cluster/disk.rs", &["a_file_over_the_bound_is_an_error_and_never_cut"]),
+            ("src/edge/disk.rs", &["a_file_over_the_bound_is_an_error_and_never_cut"]),
             (
                 "tests/it/commands/kubeconfig.rs",
                 &["a_pipe_is_read_as_a_file_is_and_one_that_nothing_writes_to_is_named"],

@@ -58,6 +58,7 @@ const STEPS: &[(&str, &[&[&str]])] = &[
     (
         "edge",
         &[
+            &["disk"],
             &["audit"],
             &["cluster", "telemetry", "tls"],
             &["attempt", "kills", "source"],

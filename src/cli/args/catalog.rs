@@ -4,7 +4,7 @@ use std::path::{Path, PathBuf};
 
 use crate::cli::error::Failure;
 use crate::domain::meter::catalog::Catalog;
-use crate::edge::cluster::disk;
+use crate::edge::disk;
 
 /// The most bytes of a price catalog.
 const MOST: u64 = 8 * 1024 * 1024;

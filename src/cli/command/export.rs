@@ -2,7 +2,7 @@
 
 use std::collections::BTreeSet;
 use std::fs::File;
-use std::io::{ErrorKind, Write as _};
+use std::io::ErrorKind;
 use std::path::{Path, PathBuf};
 
 use anyhow::{anyhow, ensure};
@@ -21,6 +21,7 @@ use crate::domain::value::near;
 use crate::domain::value::object_ref::{Kind, ObjectRef};
 use crate::edge::cluster::read::{self, Selection};
 use crate::edge::cluster::{self, ClusterError, Connection};
+use crate::edge::disk;
 
 /// Arguments of `export`.
 #[derive(Debug, clap::Args)]
@@ -286,13 +287,7 @@ fn place(path: &Path, text: &str) -> anyhow::Result<()> {
     let is_other = std::fs::symlink_metadata(path).is_ok_and(|found| !found.is_file());
     ensure!(!is_other, "a link or another non-file has this name; remove it first");
     std::fs::create_dir_all(path.parent().unwrap_or(Path::new(".")))?;
-    let beside = path.with_extension(format!("{}.tmp", std::process::id()));
-    let mut file = File::options().write(true).create_new(true).open(&beside)?;
-    let written = file
-        .write_all(text.as_bytes())
-        .and_then(|()| file.sync_all())
-        .and_then(|()| std::fs::rename(&beside, path));
-    Ok(written.inspect_err(|_| drop(std::fs::remove_file(&beside)))?)
+    Ok(disk::replace(path, text.as_bytes(), |beside| File::create_new(beside))?)
 }
 
 #[cfg(all(test, unix))]

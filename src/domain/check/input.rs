@@ -16,7 +16,7 @@ use crate::domain::manifest::secret::key_set;
 use crate::domain::registry::{self, Row};
 use crate::domain::route::reason::Reason;
 use crate::domain::route::table::RouteTable;
-use crate::domain::snapshot::{Object, SecretState, Snapshot, World};
+use crate::domain::snapshot::{Object, SecretState, Snapshot};
 use crate::domain::value::object_ref::{Kind, ObjectName, ObjectRef};
 use crate::domain::value::secret::DEFAULT_DATA_KEY;
 use crate::domain::value::secret::bytes::SecretBytes;
@@ -78,29 +78,10 @@ impl<'s> Input<'s> {
         !self.snapshot.leaves_secrets_out()
     }
 
-    /// Whether an object of the kind that is absent is missing: in a cluster that lets the kind be read, or among
-    /// files that have some of it.
+    /// Whether an object of the kind that is absent is missing, in whatever namespace.
     #[must_use]
     pub fn knows(&self, kind: Kind) -> bool {
-        let now = self.snapshot;
-        if now.world == World::Cluster {
-            return !now.unread.contains_key(&kind) && now.sees_all(kind);
-        }
-        match kind {
-            Kind::Gateway => !now.gateways.is_empty(),
-            Kind::HttpRoute => !now.routes.is_empty(),
-            Kind::AgentgatewayBackend => !now.backends.is_empty(),
-            Kind::AgentgatewayModel => !now.models.is_empty(),
-            Kind::AgentgatewayPolicy => !now.policies.is_empty(),
-            Kind::ReferenceGrant => !now.grants.is_empty(),
-            Kind::ListenerSet => !now.listener_sets.is_empty(),
-            Kind::BackendTlsPolicy => !now.tls_policies.is_empty(),
-            Kind::Secret => !now.secrets.is_empty(),
-            Kind::Service => !now.services.is_empty(),
-            Kind::Namespace => !now.namespaces.is_empty(),
-            Kind::AgentgatewayParameters => !now.parameters.is_empty(),
-            Kind::ConfigMap => !now.config_maps.is_empty(),
-        }
+        self.snapshot.knows(kind, None)
     }
 
     /// Every provider of every backend.

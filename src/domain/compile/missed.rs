@@ -10,8 +10,8 @@ use crate::domain::crd::backend::BackendSpec;
 use crate::domain::crd::gateway_api::Listener;
 use crate::domain::crd::policy::TargetRef;
 use crate::domain::route::reason::{Reason, TargetFault};
+use crate::domain::snapshot::Snapshot;
 use crate::domain::snapshot::kinds::target_kind;
-use crate::domain::snapshot::{Snapshot, World};
 use crate::domain::value::object_ref::{Kind, ObjectName, ObjectRef};
 
 /// A target that is not there.
@@ -106,22 +106,9 @@ fn absent(snapshot: &Snapshot, policy: &Policy, target: &TargetRef) -> Option<Ta
             return Some(TargetFault::Kind { group: group.clone(), kind: kind.clone() });
         }
     };
-    let is_absent = knows(snapshot, &object) && snapshot.origin(&object).is_none();
+    let is_absent = snapshot.knows(object.kind, Some(&object.name.namespace))
+        && snapshot.origin(&object).is_none();
     is_absent.then_some(TargetFault::NotFound(object))
-}
-
-/// Whether an object that is absent is missing: in a cluster that lets it be read, or among files that have some of its
-/// kind.
-fn knows(snapshot: &Snapshot, object: &ObjectRef) -> bool {
-    match (snapshot.world, object.kind) {
-        (World::Cluster, kind) => {
-            !snapshot.unread.contains_key(&kind) && snapshot.sees(kind, &object.name.namespace)
-        }
-        (World::Files, Kind::Gateway) => !snapshot.gateways.is_empty(),
-        (World::Files, Kind::ListenerSet) => !snapshot.listener_sets.is_empty(),
-        (World::Files, Kind::HttpRoute) => !snapshot.routes.is_empty(),
-        (World::Files, _) => !snapshot.backends.is_empty(),
-    }
 }
 
 /// Why a section is none, where an object that is known has no such one.

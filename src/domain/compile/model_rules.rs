@@ -13,6 +13,7 @@ use super::backend::model_routers::ModelRouters;
 use super::rejection::Effect;
 use super::{Compiler, hidden, unread};
 use crate::domain::crd::gateway_api::{self, Match, PathMatch, PathMatchType};
+use crate::domain::llm::format::RECOMMENDED_ROUTES;
 use crate::domain::route::backend_error::BackendError;
 use crate::domain::route::filter::Filters;
 use crate::domain::route::matcher::Matcher;
@@ -221,24 +222,11 @@ fn alone(
     Ok(())
 }
 
-/// The paths at which a listener offers its models; those of HTTPRoutes win only where they match as exactly.
+/// The paths at which a listener lists its models. Those of requests are the map's own ([`RECOMMENDED_ROUTES`]); paths of
+/// HTTPRoutes win only where they match as exactly.
 ///
 /// Source: `model_router_matches` in `crates/agentgateway/src/store/binds.rs` of agentgateway at 75b4e6ce6.
-const PATHS: [&str; 13] = [
-    "/v1/models",
-    "/models",
-    "/v1/messages/count_tokens",
-    "/v1/chat/completions",
-    "/v1/messages",
-    "/v1/responses",
-    "/v1/responses/compact",
-    "/v1/images/generations",
-    "/v1/images/edits",
-    "/v1/images/variations",
-    "/v1/embeddings",
-    "/v1/rerank",
-    "/v2/rerank",
-];
+const LISTS: [&str; 2] = ["/v1/models", "/models"];
 /// The same of Vertex AI's and Gemini's own APIs, in which the path names the model.
 const PATTERNS: [&str; 2] = [
     r"/v(?:[0-9]+|[0-9]+beta[0-9]+)/projects/[^/]+/locations/[^/]+/publishers/[^/]+/models/[^/]+:(?:rawPredict|streamRawPredict|generateContent|streamGenerateContent|countTokens)",
@@ -251,7 +239,9 @@ fn matchers(patterns: &Patterns) -> impl Iterator<Item = Matcher> {
         let path = PathMatch { r#type: Some(kind), value: Some(value.to_owned()) };
         Matcher::read(&Match { path: Some(path), ..Match::default() }, patterns).ok()
     };
-    let exact = PATHS.iter().filter_map(move |path| matching(PathMatchType::Exact, path));
+    let requests = RECOMMENDED_ROUTES.iter().map(|(path, _)| *path);
+    let paths = LISTS.into_iter().chain(requests.filter(|path| path.starts_with('/')));
+    let exact = paths.filter_map(move |path| matching(PathMatchType::Exact, path));
     let by_pattern =
         PATTERNS.iter().filter_map(move |path| matching(PathMatchType::RegularExpression, path));
     exact.chain(by_pattern)

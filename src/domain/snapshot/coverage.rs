@@ -6,7 +6,7 @@ use std::fmt;
 
 use serde::Serialize;
 
-use super::{Object, Snapshot, Unread};
+use super::{Object, Snapshot, Unread, World};
 use crate::domain::crd::gateway_api::{HttpRouteSpec, NamespacesFrom};
 use crate::domain::value::object_ref::{Kind, ObjectName};
 
@@ -109,6 +109,38 @@ impl Snapshot {
     pub fn sees_all(&self, kind: Kind) -> bool {
         !self.partly.contains_key(&kind)
             && !matches!(self.unread.get(&kind), Some(Unread::Forbidden(_)))
+    }
+
+    /// Whether an object of the kind that is absent is missing: in a cluster that lets it be read, in one namespace or in
+    /// all of them, or among files that have some of its kind. Manifests often leave out on purpose what a cluster has.
+    #[must_use]
+    pub fn knows(&self, kind: Kind, namespace: Option<&str>) -> bool {
+        match self.world {
+            World::Cluster => {
+                let sees = |namespace| self.sees(kind, namespace);
+                !self.unread.contains_key(&kind)
+                    && namespace.map_or_else(|| self.sees_all(kind), sees)
+            }
+            World::Files => self.has_any(kind),
+        }
+    }
+
+    fn has_any(&self, kind: Kind) -> bool {
+        match kind {
+            Kind::Gateway => !self.gateways.is_empty(),
+            Kind::HttpRoute => !self.routes.is_empty(),
+            Kind::AgentgatewayBackend => !self.backends.is_empty(),
+            Kind::AgentgatewayModel => !self.models.is_empty(),
+            Kind::AgentgatewayPolicy => !self.policies.is_empty(),
+            Kind::ReferenceGrant => !self.grants.is_empty(),
+            Kind::ListenerSet => !self.listener_sets.is_empty(),
+            Kind::BackendTlsPolicy => !self.tls_policies.is_empty(),
+            Kind::Secret => !self.secrets.is_empty(),
+            Kind::Service => !self.services.is_empty(),
+            Kind::Namespace => !self.namespaces.is_empty(),
+            Kind::AgentgatewayParameters => !self.parameters.is_empty(),
+            Kind::ConfigMap => !self.config_maps.is_empty(),
+        }
     }
 
     /// What was asked for and refused, by kind and scope.

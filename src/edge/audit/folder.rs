@@ -1,10 +1,11 @@
 //! The folder of a log: for its owner alone, and no link in it is followed.
 
 use std::fs::{self, File, Metadata, OpenOptions};
-use std::io::{self, Write as _};
+use std::io;
 use std::path::{Path, PathBuf};
 
 use super::AuditError;
+use crate::edge::disk;
 
 /// What a segment's name ends in, and a signed head's.
 const SEGMENT: &str = ".jsonl";
@@ -129,15 +130,7 @@ pub(super) fn open(path: &Path) -> io::Result<File> {
 
 /// Writes a whole file in the place of one of its name, so that whoever reads sees one or the other.
 pub(super) fn replace(path: &Path, content: &[u8]) -> io::Result<()> {
-    let beside = path.with_extension("new");
-    match fs::remove_file(&beside) {
-        Err(error) if error.kind() != io::ErrorKind::NotFound => return Err(error),
-        _ => {}
-    }
-    let mut file = create(&beside)?;
-    file.write_all(content)?;
-    file.sync_all()?;
-    fs::rename(&beside, path)
+    disk::replace(path, content, create)
 }
 
 #[cfg(unix)]

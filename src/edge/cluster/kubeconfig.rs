@@ -8,7 +8,7 @@ use kube::config::{
 };
 
 use super::{ClusterError, ClusterOptions};
-use crate::edge::cluster::disk;
+use crate::edge::disk;
 
 /// Where to look, as the environment says.
 #[derive(Clone, Debug, Default)]

@@ -5,7 +5,7 @@ use std::io;
 use std::path::{Path, PathBuf};
 use std::time::SystemTime;
 
-use super::disk;
+use crate::edge::disk;
 
 /// Bytes of a certificate, key or token file. More is another file that was meant.
 const MOST: u64 = 1 << 20;

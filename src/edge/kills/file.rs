@@ -1,14 +1,14 @@
 //! The state in a file beside the manifests. It is replaced as a whole, so that whoever reads sees one state or the other.
 
 use std::fs::{self, File};
-use std::io::{self, ErrorKind, Write as _};
+use std::io::{self, ErrorKind};
 use std::path::{Path, PathBuf};
 
 use jiff::Timestamp;
 
 use super::{KillsError, Written, unreadable};
 use crate::domain::kill::{Kill, Kills, Unreadable, state};
-use crate::edge::cluster::disk;
+use crate::edge::disk;
 
 /// Reads the files. One that is not there, in a folder that is, kills nothing.
 pub(super) fn read(files: &[PathBuf], now: Timestamp) -> Result<Kills, Unreadable> {
@@ -59,7 +59,8 @@ pub(super) fn put(files: &[PathBuf], kill: &Kill) -> Result<Written, KillsError>
         }
         kills.put(kill.clone());
         kills.prune(Timestamp::now());
-        replace(path, kills.text().as_bytes()).map_err(|source| io_at(path, source))?;
+        disk::replace(path, kills.text().as_bytes(), |beside| File::create_new(beside))
+            .map_err(|source| io_at(path, source))?;
         written.done.push(path.display().to_string());
     }
     Ok(written)
@@ -77,22 +78,6 @@ fn lock(folder: &Path) -> io::Result<File> {
     };
     file.lock()?;
     Ok(file)
-}
-
-fn replace(path: &Path, content: &[u8]) -> io::Result<()> {
-    let beside = folder(path).join(format!(".agw.kills.{}.new", std::process::id()));
-    let written = (|| {
-        // Never through a link that somebody has put there.
-        let _ = fs::remove_file(&beside);
-        let mut file = File::create_new(&beside)?;
-        file.write_all(content)?;
-        file.sync_all()?;
-        fs::rename(&beside, path)
-    })();
-    if written.is_err() {
-        let _ = fs::remove_file(&beside);
-    }
-    written
 }
 
 #[cfg(test)]

@@ -19,7 +19,7 @@ use crate::domain::snapshot::{Origin, Snapshot, World, manifests};
 use crate::domain::value::secret::Secret;
 use crate::domain::value::shell::CommandLine;
 use crate::domain::value::yaml;
-use crate::edge::cluster::disk;
+use crate::edge::disk;
 pub use follow::follow;
 use walk::FoundFiles;
 

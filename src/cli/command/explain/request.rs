@@ -16,7 +16,7 @@ use crate::domain::llm::format::CHAT;
 use crate::domain::llm::peek;
 use crate::domain::route::matcher::RequestParts;
 use crate::domain::route::matcher::host::without_port;
-use crate::edge::cluster::disk;
+use crate::edge::disk;
 use crate::edge::proxy::preview::{Preview, Terms};
 
 const HEADING: &str = "Request";

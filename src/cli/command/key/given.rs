@@ -10,7 +10,7 @@ use crate::cli::output;
 use crate::domain::manifest::names;
 use crate::domain::value::secret::Secret;
 use crate::domain::value::secret::shape::{self, KeyFlaw};
-use crate::edge::cluster::disk;
+use crate::edge::disk;
 
 /// The source of a key.
 #[derive(Clone, Debug, Default, clap::Args)]

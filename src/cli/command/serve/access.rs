@@ -9,7 +9,7 @@ use super::endpoint::ServeEndpoint;
 use crate::cli::error::Failure;
 use crate::domain::value::secret::Secret;
 use crate::domain::value::secret::shape;
-use crate::edge::cluster::disk;
+use crate::edge::disk;
 
 /// `--address` and the clients' key. The key is never an argument: those are everybody's to read.
 #[derive(Clone, Debug, clap::Args)]

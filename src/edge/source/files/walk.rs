@@ -3,7 +3,7 @@
 use std::collections::HashSet;
 use std::path::{Path, PathBuf};
 
-use crate::edge::cluster::disk;
+use crate::edge::disk;
 
 /// The most folders inside folders that are looked into, so that a link to `/` ends.
 const MOST_FOLDERS: usize = 10_000;

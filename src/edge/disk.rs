@@ -2,7 +2,7 @@
 //! comes.
 
 use std::fs::{File, Metadata};
-use std::io::{self, ErrorKind, Read as _};
+use std::io::{self, ErrorKind, Read as _, Write as _};
 use std::path::Path;
 use std::time::{Duration, Instant};
 
@@ -26,6 +26,28 @@ pub fn bytes(path: &Path, most: u64) -> io::Result<Vec<u8>> {
         true => Err(io::Error::other("it is a pipe without a writer")),
         false => Ok(bytes),
     }
+}
+
+/// Puts a whole file in the place of one of its name, so that whoever reads sees one or the other, also after a loss of
+/// power. `create` makes the new file, which stands beside the old one for a moment: never through a link that somebody
+/// has put there.
+///
+/// # Errors
+/// It cannot be written; then nothing has changed, and nothing is left.
+pub fn replace(
+    path: &Path,
+    content: &[u8],
+    create: impl FnOnce(&Path) -> io::Result<File>,
+) -> io::Result<()> {
+    let name = path.file_name().unwrap_or_default().to_string_lossy();
+    let beside = path.with_file_name(format!(".{name}.{}.new", std::process::id()));
+    let _ = std::fs::remove_file(&beside);
+    let mut file = create(&beside)?;
+    let written = file
+        .write_all(content)
+        .and_then(|()| file.sync_all())
+        .and_then(|()| std::fs::rename(&beside, path));
+    written.inspect_err(|_| drop(std::fs::remove_file(&beside)))
 }
 
 /// All that a reader has, if that is not more than `most` bytes: a text that is cut is another text.
