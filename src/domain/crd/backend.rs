@@ -263,6 +263,10 @@ pub struct ProviderConfig {
     /// What a custom provider speaks.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub formats: Option<Vec<CustomFormat>>,
+    /// The name of a custom provider in telemetry, in the place of `custom`.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    #[schemars(skip)]
+    pub provider_override: Option<String>,
     /// A Service or an InferencePool in the place of `host`, which `serve` does not support.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     #[schemars(skip)]

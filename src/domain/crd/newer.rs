@@ -31,13 +31,17 @@ pub fn than(release: Release, schema: &Value, object: &Value) -> Vec<SchemaFault
 
 /// Fields of 1.6 that `serve` has, by the end of their path; those of `frontend` are notes.
 const SERVED: &[&str] = &[
+    ".backend.authorization",
     ".caCertificateRefs.key",
+    ".custom.providerOverride",
     ".jwtAuthentication.preserveToken",
     ".jwtAuthentication.providers.validation",
     ".jwtAuthentication.providers.validation.requiredClaims",
     ".local.key",
+    ".policies.authorization",
     ".promptGuard.request.regex.action",
     ".promptGuard.response.regex.action",
+    ".timeouts.responseIdle",
 ];
 
 /// The first field or value of an object that is known from 1.6 on and that `serve` does not support.

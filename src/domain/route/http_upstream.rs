@@ -5,6 +5,7 @@ use std::sync::Arc;
 
 use super::address::Address;
 use super::upstream::{Credential, CredentialPlacement, HttpLimits};
+use crate::domain::route::policy::authorization::Authorization;
 use crate::domain::route::policy::transformation::Transformation;
 use crate::domain::route::reason::Reason;
 use crate::domain::value::object_ref::{Kind, ObjectName};
@@ -24,6 +25,8 @@ pub struct HttpUpstream {
     pub credential: Credential,
     pub placement: CredentialPlacement,
     pub bounds: HttpLimits,
+    /// `backend.authorization`: who may call it.
+    pub authorization: Option<Arc<Authorization>>,
     /// What is made of requests to it, and of its replies.
     pub transformations: Arc<[Transformation]>,
     /// What is served differently from agentgateway.

@@ -86,6 +86,8 @@ pub struct RoutePolicies {
     pub retry: Option<Arc<Retry>>,
     /// `traffic.timeouts.request`.
     pub request_timeout: Option<Duration>,
+    /// `traffic.timeouts.responseIdle`.
+    pub response_idle: Option<Duration>,
 }
 
 impl RoutePolicies {
@@ -117,6 +119,7 @@ impl RoutePolicies {
             notes: _,
             retry,
             request_timeout,
+            response_idle,
         } = self;
         [
             cors.is_some(),
@@ -138,6 +141,7 @@ impl RoutePolicies {
             refuses.is_some(),
             retry.is_some(),
             request_timeout.is_some(),
+            response_idle.is_some(),
         ]
         .contains(&true)
     }
@@ -222,6 +226,7 @@ impl RoutePolicies {
             ignored: _,
             notes: _,
             request_timeout: _,
+            response_idle: _,
         } = self;
         let rules = authorization.iter().flat_map(Authorization::rules);
         let made = transformations.iter().flat_map(|made| {

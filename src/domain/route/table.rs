@@ -143,6 +143,12 @@ pub struct Rule {
 }
 
 impl Rule {
+    /// Bound on the time between two parts of a reply's body; none means no bound.
+    #[must_use]
+    pub fn response_idle(&self) -> Option<Duration> {
+        self.policies.as_ref()?.response_idle
+    }
+
     /// `namespace/name.index`.
     #[must_use]
     pub fn label_of(route: &ObjectName, index: usize) -> String {

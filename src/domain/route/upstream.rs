@@ -1,6 +1,7 @@
 //! A provider of language models as the proxy calls it: address, path, model, key. `compile::backend::model` makes
 //! it.
 
+use std::borrow::Cow;
 use std::collections::BTreeMap;
 use std::sync::Arc;
 use std::time::Duration;
@@ -10,6 +11,7 @@ use crate::domain::kill::Passage;
 use crate::domain::llm::format::RouteTypeTable;
 use crate::domain::llm::provider::Provider;
 use crate::domain::llm::provider::config::Config;
+use crate::domain::route::policy::authorization::Authorization;
 use crate::domain::route::policy::guard::Guards;
 use crate::domain::route::policy::llm::Llm;
 use crate::domain::route::policy::location::CredentialLocation;
@@ -42,6 +44,8 @@ pub struct ModelUpstream {
     pub guards: Option<Arc<Guards>>,
     /// What is made of requests to it, and of its replies.
     pub transformations: Arc<[Transformation]>,
+    /// `backend.authorization`: who may call it.
+    pub authorization: Option<Arc<Authorization>>,
     /// What is served differently from agentgateway.
     pub notes: Vec<Reason>,
 }
@@ -158,6 +162,13 @@ impl ModelUpstream {
 }
 
 impl ModelUpstream {
+    /// Its provider's name in telemetry: OpenTelemetry's, or the one that the backend gives.
+    #[must_use]
+    pub fn telemetry(&self) -> Cow<'static, str> {
+        let own = self.config.telemetry.clone();
+        own.map_or(Cow::Borrowed(self.provider.telemetry), Cow::Owned)
+    }
+
     /// Notes that a request comes this way. Its own model, if it has one, is sent whatever the request names.
     pub fn note(&self, passage: &mut Passage) {
         passage.backend = self.backend.text();

@@ -186,7 +186,7 @@ struct Line {
     status: u16,
     /// Why the answer is ours; none where an upstream answered.
     own: Option<RefusalKind>,
-    provider: &'static str,
+    provider: Cow<'static, str>,
     /// Attempts before the one that was answered.
     retried: u32,
     reply: Reader,
@@ -222,7 +222,7 @@ impl Line {
             version: head.version,
             status: 0,
             own: None,
-            provider: "",
+            provider: Cow::Borrowed(""),
             retried: 0,
             reply: Reader::None,
             pays: Vec::new(),
@@ -261,7 +261,7 @@ impl Record {
         if let Some(line) = &mut self.line
             && let Some(audited) = &mut line.audited
         {
-            let (endpoint, provider) = (line.endpoint.clone(), line.provider);
+            let (endpoint, provider) = (line.endpoint.clone(), line.provider.clone());
             let reason = own.map_or("", RefusalKind::word);
             audited.attempts.push(Attempt { endpoint, provider, status, reason });
         }
@@ -292,7 +292,7 @@ impl Record {
         &mut self,
         backend: String,
         endpoint: String,
-        provider: &'static str,
+        provider: Cow<'static, str>,
         model: &str,
     ) {
         self.passage.backend = backend;
@@ -321,14 +321,14 @@ impl Record {
 
     /// The provider and the model that are called, without what looks like a key; none where it is no model, or nothing is kept.
     #[must_use]
-    pub fn called(&self) -> Option<(&'static str, Cow<'_, str>)> {
+    pub fn called(&self) -> Option<(&str, Cow<'_, str>)> {
         let line = self.line.as_ref().filter(|line| !line.provider.is_empty())?;
-        Some((line.provider, redaction::of_request(&self.passage.model)))
+        Some((&line.provider, redaction::of_request(&self.passage.model)))
     }
 
     /// The upstream that is called, where it is no model.
     pub fn upstream(&mut self, backend: String, endpoint: String) {
-        self.model(backend, endpoint, "", "");
+        self.model(backend, endpoint, Cow::Borrowed(""), "");
     }
 
     /// The number of an attempt after the first one.
@@ -413,7 +413,7 @@ impl Record {
         }
         let model = model.as_deref();
         let called = Called {
-            provider: line.provider,
+            provider: &line.provider,
             model: &self.passage.model,
             answered_as: model.unwrap_or_default(),
         };

@@ -237,9 +237,12 @@ async fn who_reads_proxy_authorization_answers_407_and_asks_as_a_proxy() {
 
 #[tokio::test]
 async fn with_keys_that_are_none_no_token_is_good() {
-    for inline in
-        ["no JSON", r#"{"keys":[{"kty":"RSB","kid":"k"}]}"#, r#"{"keys":[{"kty":"RSA"}]}"#]
-    {
+    for inline in [
+        "no JSON",
+        r#"{"keys":[]}"#,
+        r#"{"keys":[{"kty":"RSB","kid":"k"}]}"#,
+        r#"{"keys":[{"kty":"RSA"}]}"#,
+    ] {
         let upstream = Upstream::start().await;
         let provider = json!({"issuer": "me", "jwks": {"inline": inline}});
         let policy = json!({"jwtAuthentication": {"providers": [provider]}});

@@ -1,9 +1,11 @@
 //! Fields of agentgateway 1.6 that serve supports, and what it says of those that it does not.
 
+use std::time::Duration;
+
 use serde_json::{Value, json};
 
 use super::auth::{asked, signer};
-use crate::support::gateway::{Gateway, chat};
+use crate::support::gateway::{Connection, Gateway, backend, chat, piece, policy, post, route, to};
 use crate::support::upstream::Upstream;
 
 #[tokio::test]
@@ -83,10 +85,74 @@ async fn a_guard_that_audits_changes_nothing_and_says_that_nothing_is_recorded()
 #[tokio::test]
 async fn what_serve_does_not_have_of_1_6_is_501_and_is_not_sent() {
     let upstream = Upstream::start().await;
-    let policy = json!({"timeouts": {"responseIdle": "5s"}});
-    let gateway = Gateway::guarded(&upstream, policy, &[]).await;
+    let policy = json!({"sessionAffinity": {"source": "request.path"}});
+    let gateway = Gateway::before(&upstream, json!({"openai": {}}), policy).await;
     let reply = gateway.chat(chat("m")).await;
     assert_eq!(reply.status.as_u16(), 501, "{}", reply.text());
-    assert!(reply.text().contains("responseIdle"), "{}", reply.text());
+    assert!(reply.text().contains("sessionAffinity"), "{}", reply.text());
     assert_eq!(upstream.count(), 0);
+}
+
+#[tokio::test]
+async fn a_stream_that_pauses_for_longer_than_its_idle_time_is_cut() {
+    let upstream = Upstream::start().await;
+    let policy = json!({"timeouts": {"responseIdle": "80ms"}});
+    let gateway = Gateway::guarded(&upstream, policy, &[]).await;
+    let pieces = upstream.stream();
+    let mut connection = Connection::to(gateway.address()).await;
+    let streamed = r#"{"model":"m","stream":true,"messages":[]}"#;
+    let request = post("/v1/chat/completions", streamed);
+    let mut body = connection.send(request).await.expect("a head").into_body();
+    for _ in 0..4 {
+        tokio::time::sleep(Duration::from_millis(40)).await;
+        pieces.send(Ok("data: 1\n\n".into())).expect("a running stream");
+        assert_eq!(piece(&mut body).await.expect("a piece").expect("no error"), "data: 1\n\n");
+    }
+    assert!(piece(&mut body).await.expect("more than an end").is_err());
+    drop(pieces);
+}
+
+#[tokio::test]
+async fn a_custom_provider_is_called_in_the_log_what_its_backend_says() {
+    let upstream = Upstream::start().await;
+    let custom = |over: Value| {
+        let mut custom = json!({"formats": [{"type": "Completions"}]});
+        custom.as_object_mut().expect("fields").extend(over.as_object().cloned().expect("fields"));
+        json!({"custom": custom})
+    };
+    for (provider, name) in
+        [(custom(json!({})), "custom"), (custom(json!({"providerOverride": "groq"})), "groq")]
+    {
+        let gateway = Gateway::before(&upstream, provider, json!({})).await;
+        gateway.chat(chat("m")).await.expect_ok();
+        gateway.logged(&[&format!("gen_ai.provider.name={name} ")]).await;
+    }
+}
+
+#[tokio::test]
+async fn who_may_call_a_backend_is_decided_by_its_own_rules_and_those_of_policies_together() {
+    let upstream = Upstream::start().await;
+    let rule = |action: &str, rule: &str| json!({"authorization": {"action": action, "policy": {"matchExpressions": [rule]}}});
+    let own = rule("Require", "request.headers['x-own'] == 'yes'");
+    let of_policy =
+        policy("p", json!({"backend": rule("Deny", "request.headers['x-team'] == 'b'")}));
+    let host = json!({"host": upstream.address.ip().to_string(), "port": upstream.address.port()});
+    let fixed = json!({"apiVersion": "agentgateway.dev/v1alpha1", "kind": "AgentgatewayBackend",
+        "metadata": {"name": "b"}, "spec": {"static": host, "policies": own}});
+    let model = backend("b", upstream.address, json!({"openai": {}}), own.clone());
+    let provider = json!({"name": "one", "openai": {}, "host": host["host"], "port": host["port"], "policies": own});
+    let grouped = json!({"apiVersion": "agentgateway.dev/v1alpha1", "kind": "AgentgatewayBackend",
+        "metadata": {"name": "b"}, "spec": {"ai": {"groups": [{"providers": [provider]}]}}});
+    for backend in [model, fixed, grouped] {
+        let before = upstream.count();
+        let gateway =
+            Gateway::start(&[backend.clone(), route("r", json!([to("b")])), of_policy.clone()])
+                .await;
+        asked(&gateway, &[("x-own", "yes"), ("x-team", "a")]).await.expect_ok();
+        for headers in [vec![("x-team", "a")], vec![("x-own", "yes"), ("x-team", "b")]] {
+            let reply = asked(&gateway, &headers).await;
+            assert_eq!(reply.status.as_u16(), 403, "{backend} {headers:?}: {}", reply.text());
+        }
+        assert_eq!(upstream.count(), before + 1, "{backend}");
+    }
 }

@@ -1,5 +1,6 @@
 //! The line of one request.
 
+use std::borrow::Cow;
 use std::net::SocketAddr;
 use std::time::Duration;
 
@@ -52,7 +53,7 @@ pub struct Client {
 pub struct Attempt {
     pub endpoint: String,
     #[serde(skip_serializing_if = "str::is_empty")]
-    pub provider: &'static str,
+    pub provider: Cow<'static, str>,
     /// The status of its reply, or of the answer that it would have come to.
     pub status: u16,
     /// Why there was no reply.

@@ -90,7 +90,7 @@ struct Layer<'s> {
 pub type EffectivePolicies<'s> = BTreeMap<String, Merged<'s>>;
 
 /// Policies that add up instead of replacing each other.
-const ADDS_UP: &[&str] = &["traffic.authorization"];
+const ADDS_UP: &[&str] = &["backend.authorization", "traffic.authorization"];
 
 /// Every AgentgatewayPolicy on a path, whatever it sets.
 #[must_use]

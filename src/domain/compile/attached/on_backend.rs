@@ -15,6 +15,7 @@ use crate::domain::compile::expression_faults;
 use crate::domain::crd::backend::{BackendSpec, Policies};
 use crate::domain::crd::gateway_api;
 use crate::domain::route::backend_error::BackendError;
+use crate::domain::route::policy::authorization::Authorization;
 use crate::domain::route::policy::transformation::{self, Transformation};
 use crate::domain::route::reason::{FieldFault, PolicyField, Reason};
 use crate::domain::route::refusal::Refusal;
@@ -26,6 +27,8 @@ use crate::domain::value::typed;
 #[derive(Clone, Debug, Default)]
 pub struct OnBackend {
     pub policies: Policies,
+    /// `authorization`: the rules of all of them.
+    pub authorization: Option<Arc<Authorization>>,
     /// Which object sets `policies.auth`: it decides where the Secret is looked up, and what a missing one means.
     pub auth: AuthOrigin,
     /// Where what `policies.tls` refers to is looked for.
@@ -75,6 +78,7 @@ pub fn on_backend(
     // Policies on the way to any backend refuse with the rule.
     let on_it = PolicyPath { gateway: None, route: None, ..*path };
     let mut merged = OnBackend { refuses: index.misread(&on_it), ..OnBackend::default() };
+    let mut rules = Authorization::default();
     for policy in merge::backend_policies(index.snapshot, index.attached, path) {
         let policy = match policy {
             OnUpstream::Agentgateway(policy) => policy,
@@ -92,6 +96,7 @@ pub fn on_backend(
                 if policies.tls.is_some() && !index.skips.has("backend.tls") {
                     merged.tls = TlsOrigin::Policy(policy.name.namespace.clone());
                 }
+                merged.add_rules(index, &policies, &mut rules);
                 merged.over(index, &policies, Some(&policy.name));
             }
             Err(why) => {
@@ -109,8 +114,11 @@ pub fn on_backend(
         if policies.tls.is_some() && !index.skips.has("backend.tls") {
             merged.tls = TlsOrigin::Backend;
         }
+        merged.add_rules(index, policies, &mut rules);
         merged.over(index, policies, None);
     }
+    let guards = rules.rules().next().is_some();
+    merged.authorization = guards.then(|| Arc::new(rules));
     merged
 }
 
@@ -146,6 +154,17 @@ fn policies_of(policy: &Policy) -> Result<Policies, Reason> {
 }
 
 impl OnBackend {
+    /// Adds the rules of `authorization`; those that cannot be read refuse.
+    fn add_rules(&mut self, index: &PolicyIndex<'_>, of: &Policies, rules: &mut Authorization) {
+        if index.skips.has("backend.authorization") {
+            return;
+        }
+        if let Err(why) = rules.add_of_backend(&of.others, &mut self.notes) {
+            let policy = PolicyField::OfAny("backend.authorization");
+            self.refuses.get_or_insert(Reason::Policy { policy, why: Box::new(why) });
+        }
+    }
+
     /// `transformation`: what is made of requests to the backend, and of its replies.
     ///
     /// # Errors

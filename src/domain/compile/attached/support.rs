@@ -67,6 +67,7 @@ pub const ROWS: &[Row] = &[
     row("backend.ai.promptCaching", Support::Noted),
     row("backend.ai.routes", Support::Upstream),
     row("backend.auth", Support::Upstream),
+    row("backend.authorization", Support::Upstream),
     row("backend.extAuth", Support::Refused),
     row("backend.health", Support::Upstream),
     row("backend.http", Support::Upstream),

@@ -37,7 +37,7 @@ pub fn of_service(
     let section = port.to_string();
     let on = merge::PolicyPath { service: Some((name, &section)), ..*on };
     let merged = on_backend(index, &on, None, None);
-    let OnBackend { policies, auth: of, tls: tls_of, refuses, mut notes } = merged;
+    let OnBackend { policies, authorization, auth: of, tls: tls_of, refuses, mut notes } = merged;
     if let Some(why) = refuses {
         return Err(why.into());
     }
@@ -64,6 +64,7 @@ pub fn of_service(
         path: None,
         credential,
         placement,
+        authorization,
         transformations,
         notes,
     })
@@ -112,7 +113,7 @@ pub fn of_backend(
     let service = service.as_ref().map(|(name, _)| (name, section.as_str()));
     let on = merge::PolicyPath { backend: Some(&backend.name), service, ..*on };
     let merged = on_backend(index, &on, own, None);
-    let OnBackend { policies, auth: of, tls: tls_of, refuses, mut notes } = merged;
+    let OnBackend { policies, authorization, auth: of, tls: tls_of, refuses, mut notes } = merged;
     if let Some(why) = refuses {
         return Err(why.into());
     }
@@ -144,6 +145,7 @@ pub fn of_backend(
         path,
         credential,
         placement,
+        authorization,
         transformations,
         notes,
     })

@@ -62,7 +62,7 @@ pub(super) fn resolve(
     let snapshot = index.snapshot;
     let on = PolicyPath { backend: Some(backend), provider: Some(name), ..*on };
     let merged = on_backend(index, &on, of_backend, own);
-    let OnBackend { policies, auth: of, tls: tls_of, refuses, mut notes } = merged;
+    let OnBackend { policies, authorization, auth: of, tls: tls_of, refuses, mut notes } = merged;
     if let Some(why) = refuses {
         return Err(why.into());
     }
@@ -103,6 +103,7 @@ pub(super) fn resolve(
         routes,
         llm,
         guards,
+        authorization,
         transformations,
         notes,
     })

@@ -17,6 +17,7 @@ use crate::domain::compile::attached::index::PolicyIndex;
 use crate::domain::compile::attached::merge::{PolicyPath, PolicySource};
 use crate::domain::compile::backend::http_backend;
 use crate::domain::compile::{grant, reach, unread};
+use crate::domain::crd::release::Release;
 use crate::domain::route::address::Address;
 use crate::domain::route::backend_error::BackendError;
 use crate::domain::route::duration;
@@ -221,6 +222,11 @@ pub fn read(
     for ProviderSpec { issuer, audiences, jwks, validation } in all {
         let provider = |keys| {
             let provider = Provider::new(issuer, audiences, keys);
+            // <https://github.com/agentgateway/agentgateway/pull/3611>
+            let provider = match index.snapshot.release >= Release::V1_6 {
+                true => provider,
+                false => provider.at_any_time_before(),
+            };
             match validation.required_claims {
                 Some(claims) => provider.requiring(claims),
                 None => provider,
@@ -228,6 +234,7 @@ pub fn read(
         };
         if let Some(inline) = jwks.inline {
             match KeySet::read(&inline) {
+                Ok(keys) if keys.count() == 0 => into.ignored.push(nobody(KeySetFault::Empty)),
                 Ok(keys) => providers.push(provider(Keys::Written(keys))),
                 Err(why) => {
                     into.ignored.push(nobody(KeySetFault::Unreadable(why.to_string())));

@@ -99,7 +99,10 @@ mod tests {
             "traffic.headerModifiers.response" => json!({"remove": ["x-a"]}),
             "traffic.hostRewrite" => json!({"mode": "None"}),
             "traffic.jwtAuthentication" => {
-                json!({"providers": [{"issuer": "me", "jwks": {"inline": "{\"keys\":[]}"}}]})
+                let key = json!({"kty": "OKP", "crv": "Ed25519", "kid": "k",
+                    "x": "11qYAYKxCrfVS_7TyWQHOg7hcvPapiMlrwIaaPcHURo"});
+                let jwks = json!({"inline": json!({"keys": [key]}).to_string()});
+                json!({"providers": [{"issuer": "me", "jwks": jwks}]})
             }
             "traffic.rateLimit" => json!({"local": [{"requests": 1, "unit": "Minutes"}]}),
             "traffic.retry" => json!({"attempts": 2}),

@@ -204,15 +204,19 @@ pub(super) fn timeouts(
     into: &mut RoutePolicies,
 ) -> Read {
     #[derive(Deserialize)]
-    #[serde(deny_unknown_fields)]
+    #[serde(rename_all = "camelCase", deny_unknown_fields)]
     struct Spec {
         request: Option<String>,
+        response_idle: Option<String>,
     }
-    let Spec { request } = spec::parse(last(settings))?;
-    if let Some(request) = request {
-        let read = duration::parse(&request);
-        let field = "timeouts.request";
-        into.request_timeout = Some(read.ok_or(FieldFault::Duration { field, written: request })?);
-    }
+    let Spec { request, response_idle } = spec::parse(last(settings))?;
+    let read = |field, written: Option<String>| {
+        let read = |written: String| {
+            duration::parse(&written).ok_or(FieldFault::Duration { field, written })
+        };
+        written.map(read).transpose()
+    };
+    into.request_timeout = read("timeouts.request", request)?;
+    into.response_idle = read("timeouts.responseIdle", response_idle)?;
     Ok(())
 }

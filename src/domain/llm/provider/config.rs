@@ -17,6 +17,8 @@ pub struct Config {
     pub project_id: Option<String>,
     /// What a custom provider speaks.
     pub formats: Vec<DeclaredFormat>,
+    /// The provider's name in telemetry, where the object gives one.
+    pub telemetry: Option<String>,
 }
 
 /// A format that a custom provider speaks.
@@ -43,6 +45,7 @@ impl From<&ProviderConfig> for Config {
             project_name: written.project_name.clone(),
             project_id: written.project_id.clone(),
             formats: formats.collect(),
+            telemetry: written.provider_override.clone(),
         }
     }
 }

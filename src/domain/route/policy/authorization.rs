@@ -80,14 +80,34 @@ impl Authorization {
         let Some(written) = authorization else { return Ok(None) };
         let mut read = Authorization::default();
         read.add_rules(written, &mut Vec::new())?;
+        read.looks_into_no_body()?;
+        Ok(Some(read))
+    }
+
+    /// Adds the policy among those of a backend, if it is there.
+    ///
+    /// # Errors
+    /// As `traffic.authorization`; and that a rule looks into a body.
+    pub(in crate::domain) fn add_of_backend(
+        &mut self,
+        all: &Map<String, Value>,
+        notes: &mut Vec<Reason>,
+    ) -> Result<(), Reason> {
+        let Block { authorization } = typed::fields(all)?;
+        let Some(written) = authorization else { return Ok(()) };
+        self.add_rules(written, notes)?;
+        self.looks_into_no_body()
+    }
+
+    fn looks_into_no_body(&self) -> Result<(), Reason> {
         // A rule on `llmRequest`, which agentgateway does not have there either, would always fail: a `Deny` lets
         // everything through.
         let looks_in =
             |rule: &&Expression| rule.needs().request_body() || rule.needs().llm_request();
-        if let Some(rule) = read.rules().find(looks_in) {
+        if let Some(rule) = self.rules().find(looks_in) {
             return Err(Unsupported::AuthorizationByBody(rule.source().to_owned()).into());
         }
-        Ok(Some(read))
+        Ok(())
     }
 
     /// Adds the rules of one policy, whose `action` says what they are for.

@@ -36,6 +36,8 @@ pub(in crate::domain) struct Provider {
     keys: Keys,
     /// The claims that must be there, whatever they say.
     required: BTreeSet<Claim>,
+    /// Whether `nbf` is checked.
+    checks_not_before: bool,
 }
 
 /// A claim that a policy can require (RFC 7519 §4.1).
@@ -148,7 +150,9 @@ impl Provider {
         if time("exp", "MissingRequiredClaim(\"exp\")")?.is_some_and(|ends| ends < now - LEEWAY) {
             return Err(TokenError::Invalid("ExpiredSignature"));
         }
-        if time("nbf", "ImmatureSignature")?.is_some_and(|begins| begins > now + LEEWAY) {
+        if self.checks_not_before
+            && time("nbf", "ImmatureSignature")?.is_some_and(|begins| begins > now + LEEWAY)
+        {
             return Err(TokenError::Invalid("ImmatureSignature"));
         }
         let one_of = |name: &str, good: &dyn Fn(&str) -> bool| match claims.get(name) {
@@ -167,7 +171,19 @@ impl Provider {
     /// Who signs with these keys; tokens for any audience where none is named.
     pub(in crate::domain) fn new(issuer: String, audiences: Vec<String>, keys: Keys) -> Self {
         let audiences = Some(audiences).filter(|all| !all.is_empty());
-        Provider { issuer, audiences, keys, required: BTreeSet::from([Claim::Exp]) }
+        Provider {
+            issuer,
+            audiences,
+            keys,
+            required: BTreeSet::from([Claim::Exp]),
+            checks_not_before: true,
+        }
+    }
+
+    /// The same, which accepts tokens whose `nbf` is in the future.
+    #[must_use]
+    pub(in crate::domain) fn at_any_time_before(self) -> Self {
+        Provider { checks_not_before: false, ..self }
     }
 
     /// The same with these claims required, instead of `exp` alone.
@@ -265,6 +281,19 @@ mod tests {
         let begins = required(&[Claim::Nbf]);
         assert_eq!(begins(json!({})), missing("MissingRequiredClaim(\"nbf\")"));
         assert_eq!(begins(json!({"nbf": earlier})), None);
+    }
+
+    #[test]
+    fn a_token_may_be_used_before_its_time_where_a_release_does_not_look_at_it() {
+        let (mut jwt, sign) = pair();
+        let claims = json!({"iss": "me", "aud": "you", "exp": NOW.as_secs() + 500,
+            "nbf": NOW.as_secs() + 300});
+        let token = sign(json!({"alg": "EdDSA", "kid": "k"}), claims);
+        let early = Some(TokenError::Invalid("ImmatureSignature"));
+        assert_eq!(jwt.verify(&token, NOW, &|_| None).err(), early);
+        let own = std::mem::take(&mut jwt.providers).into_iter();
+        jwt.providers = own.map(Provider::at_any_time_before).collect();
+        assert!(jwt.verify(&token, NOW, &|_| None).is_ok());
     }
 
     #[test]

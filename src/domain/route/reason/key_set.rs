@@ -9,6 +9,8 @@ pub enum KeySetFault {
     /// What is written in the policy is none: the reader's words.
     #[error("{0}")]
     Unreadable(String),
+    #[error("the JWKS has no keys")]
+    Empty,
     #[error("`jwks.remote` has neither `backendRef` nor `url`")]
     NoAddress,
     #[error("invalid URL {0:?}")]

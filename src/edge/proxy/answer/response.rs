@@ -1,11 +1,13 @@
 //! An upstream's reply on its way back, before it becomes the reply to the client. A mechanism of this program.
 
 use std::sync::Arc;
+use std::time::Duration;
 
 use http::header::{CONTENT_ENCODING, CONTENT_TYPE, HeaderMap};
 use http::request::Parts;
 use http::{HeaderName, HeaderValue, Response};
 
+use super::idle_body::IdleBody;
 use super::response_body::ResponseBody;
 use super::source::BodySource;
 use crate::domain::route::cel::ResponseFacts;
@@ -44,6 +46,19 @@ impl UpstreamResponse {
         source: BodySource,
     ) -> Self {
         UpstreamResponse(Response::from_parts(head, source))
+    }
+
+    /// The same, whose body ends with an error where nothing of it comes for this long. A connection that has switched to
+    /// another protocol has no body.
+    pub(in crate::edge::proxy) fn within_idle(self, limit: Option<Duration>) -> Self {
+        let switched = self.0.extensions().get::<UpgradedPair>().is_some();
+        match limit.filter(|_| !switched) {
+            None => self,
+            Some(limit) => {
+                let bound = |source| BodySource::wrapped(IdleBody::new(source, limit));
+                UpstreamResponse(self.0.map(bound))
+            }
+        }
     }
 
     /// Names the backend in the head.

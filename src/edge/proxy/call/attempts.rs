@@ -129,6 +129,8 @@ impl Attempts<'_> {
             // One of them was chosen before the first attempt.
             Target::Models(_) => Err(Refusal::NO_VALID_BACKENDS),
             Target::Http(upstream) => {
+                let rules = upstream.authorization.as_deref().into_iter();
+                plan::member::allowed(rules, context, &outgoing.planned, chance)?;
                 let all = &upstream.transformations;
                 let wanted = made(shared, rule, all, context, &mut outgoing, record).await?;
                 let call = http_call::call(shared, upstream, rule, outgoing, record);

@@ -3,6 +3,7 @@
 //! Source: `crates/agentgateway/src/proxy/httpproxy.rs` of agentgateway at 75b4e6ce6.
 
 use std::pin::pin;
+use std::time::Duration;
 
 use http::Request;
 
@@ -36,7 +37,7 @@ pub(in crate::edge::proxy) async fn call(
             upstream.kind, upstream.name
         )));
     }
-    let attempt = attempt(shared, upstream, outgoing, record);
+    let attempt = attempt(shared, upstream, outgoing, record, rule.response_idle());
     let limit = upstream.bounds.request_timeout.or(rule.backend_timeout);
     within(limit, Refusal::UPSTREAM_TIMEOUT, pin!(attempt)).await
 }
@@ -46,6 +47,7 @@ async fn attempt(
     upstream: &HttpUpstream,
     outgoing: UpstreamRequest,
     record: &mut Record,
+    idle: Option<Duration>,
 ) -> Result<UpstreamResponse, Refusal> {
     let UpstreamRequest { planned, body, .. } = outgoing;
     let (address, mut head) = plan::http::call(upstream, planned)?;
@@ -58,5 +60,5 @@ async fn attempt(
     let reply = shared.kill_switch.guard(record.passage(), pin!(answer)).await?;
     let mut answered = UpstreamResponse::from_upstream(upgrade::received(reply, asked)?);
     answered.name_backend(&upstream.name);
-    Ok(answered)
+    Ok(answered.within_idle(idle))
 }

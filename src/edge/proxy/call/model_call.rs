@@ -68,7 +68,7 @@ pub(in crate::edge::proxy) async fn call(
     };
     limited(shared, context, &planned.head, model.route_type, record)?;
     let (backend, endpoint) = (upstream.backend.text(), upstream.address.endpoint());
-    record.model(backend, endpoint, upstream.provider.telemetry, &model.model);
+    record.model(backend, endpoint, upstream.telemetry(), &model.model);
     let passage = record.passage_mut();
     (passage.provider, passage.renamed) = (upstream.provider.key, model.renamed.clone());
     if let Some(audited) = record.audited() {
@@ -76,12 +76,14 @@ pub(in crate::edge::proxy) async fn call(
     }
     let head = async {
         if shared.simulate.is_some() {
-            return Box::pin(simulate(shared, upstream, &model, &planned, body)).await;
+            let simulated = Box::pin(simulate(shared, upstream, &model, &planned, body)).await?;
+            return Ok(simulated.within_idle(rule.response_idle()));
         }
         let asked = head::upgrade::ask(&mut planned.head, !upstream.address.http2);
         let request = request(upstream, planned, &model, body)?;
         let reply = shared.upstreams.call(&upstream.address, request).await?;
-        Ok(UpstreamResponse::from_upstream(upgrade::received(reply, asked)?))
+        let answered = UpstreamResponse::from_upstream(upgrade::received(reply, asked)?);
+        Ok(answered.within_idle(rule.response_idle()))
     };
     let limit = upstream.bounds.request_timeout.or(rule.backend_timeout);
     let answer = async {

@@ -7,6 +7,7 @@ use std::sync::Arc;
 use super::PlannedHead;
 use crate::domain::route::backend_error::BackendError;
 use crate::domain::route::model_backend::Member;
+use crate::domain::route::policy::authorization::Authorization;
 use crate::domain::route::policy::context::PolicyContext;
 use crate::domain::route::refusal::Refusal;
 use crate::domain::route::upstream::ModelUpstream;
@@ -21,12 +22,31 @@ pub(in crate::edge::proxy) fn authorized<'m>(
     planned: &PlannedHead,
     chance: fn() -> f64,
 ) -> Result<&'m Arc<ModelUpstream>, Refusal> {
-    if let Some(rules) = &member.authorization
-        && !rules.allows(&context.facts(&planned.head, chance()))
-    {
-        return Err(Refusal::NOT_AUTHORIZED);
-    }
+    allowed(rules(member), context, planned, chance)?;
     upstream(member)
+}
+
+/// The rules of a provider: of its model, and of the policies of its backend.
+pub(in crate::edge::proxy) fn rules(member: &Member) -> impl Iterator<Item = &Authorization> {
+    let of_backend = member.upstream.as_ref().ok();
+    let of_backend = of_backend.and_then(|upstream| upstream.authorization.as_deref());
+    member.authorization.as_deref().into_iter().chain(of_backend)
+}
+
+/// Checks that a request may go to a backend.
+///
+/// # Errors
+/// 403.
+pub(in crate::edge::proxy) fn allowed<'r>(
+    mut rules: impl Iterator<Item = &'r Authorization>,
+    context: &PolicyContext,
+    planned: &PlannedHead,
+    chance: fn() -> f64,
+) -> Result<(), Refusal> {
+    match rules.all(|rules| rules.allows(&context.facts(&planned.head, chance()))) {
+        true => Ok(()),
+        false => Err(Refusal::NOT_AUTHORIZED),
+    }
 }
 
 /// The upstream of a provider, whoever may call it.

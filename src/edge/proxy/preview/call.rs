@@ -16,6 +16,7 @@ use crate::domain::route::cel::{Activation, Unknown};
 use crate::domain::route::http_upstream::HttpUpstream;
 use crate::domain::route::model_backend::{Member, ModelBackend};
 use crate::domain::route::model_router::{self, ModelRouter, SelectedModel};
+use crate::domain::route::policy::authorization::Authorization;
 use crate::domain::route::policy::context::PolicyContext;
 use crate::domain::route::policy::transformation::Transformation;
 use crate::domain::route::refusal::Refusal;
@@ -87,7 +88,8 @@ impl<'r> Call<'r> {
     pub(super) fn http(mut self, upstream: &HttpUpstream) -> ProviderCall {
         self.passage.backend = upstream.name.text();
         let alive = self.not_killed();
-        let planned = alive.and_then(|()| self.transform(&upstream.transformations));
+        let allowed = alive.and_then(|()| self.allowed(upstream));
+        let planned = allowed.and_then(|()| self.transform(&upstream.transformations));
         let planned = planned.and_then(|()| {
             let (address, mut head) = plan::http::call(upstream, self.planned.clone())?;
             upgrade::ask(&mut head, !address.http2);
@@ -97,6 +99,18 @@ impl<'r> Call<'r> {
         });
         let planned = planned.map_err(|refusal| self.instead(refusal));
         ProviderCall { provider: None, depends: self.depends, call: planned }
+    }
+
+    /// That the request may go to this backend, where the request alone tells.
+    fn allowed(&mut self, upstream: &HttpUpstream) -> Result<(), Refusal> {
+        let own = || upstream.authorization.as_deref().into_iter();
+        match steps::open(&self.context, own().flat_map(Authorization::rules)) {
+            None => plan::member::allowed(own(), &self.context, &self.planned, chance),
+            Some(why) => {
+                self.depends.push(steps::guarded(&why));
+                Ok(())
+            }
+        }
     }
 
     /// The calls of all providers of a backend.
@@ -234,7 +248,7 @@ impl<'r> Call<'r> {
             upstream.note(&mut self.passage);
             self.not_killed()?;
         }
-        let rules = member.authorization.iter().flat_map(|rules| rules.rules());
+        let rules = plan::member::rules(member).flat_map(Authorization::rules);
         let upstream = match steps::open(&self.context, rules) {
             None => plan::member::authorized(member, &self.context, &self.planned, chance)?,
             Some(why) => {

@@ -184,7 +184,7 @@ impl Audited {
                 length: self.length,
             }),
             status: (of.status != 0).then_some(of.status),
-            provider: of.provider,
+            provider: &of.provider,
             formats,
             model: &passage.model,
             answered_as: ended.model.unwrap_or_default(),

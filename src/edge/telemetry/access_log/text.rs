@@ -28,7 +28,7 @@ impl Line {
         field(&mut out, "http.version", version(self.version));
         number(&mut out, "http.status", (self.status != 0).then_some(self.status.into()));
         field(&mut out, "protocol", if self.provider.is_empty() { "" } else { "llm" });
-        field(&mut out, "gen_ai.provider.name", self.provider);
+        field(&mut out, "gen_ai.provider.name", &self.provider);
         field(&mut out, "gen_ai.request.model", &passage.model);
         field(&mut out, "gen_ai.response.model", model.unwrap_or_default());
         for (key, tokens) in usage.iter().flat_map(Usage::reported) {
