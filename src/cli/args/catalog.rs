@@ -1,9 +1,15 @@
-//! Price catalogs that the user names, read from files.
+//! Price catalogs: those that the user names, read from files, and those that Gateways name.
 
+use std::collections::BTreeMap;
 use std::path::{Path, PathBuf};
 
 use crate::cli::error::Failure;
+use crate::cli::output;
 use crate::domain::meter::catalog::Catalog;
+use crate::domain::registry;
+use crate::domain::snapshot::Snapshot;
+use crate::domain::value::object_ref::ObjectName;
+use crate::edge::cluster::{self, ClusterError, Connection};
 use crate::edge::disk;
 
 /// The most bytes of a price catalog.
@@ -26,6 +32,22 @@ pub fn read(paths: &[PathBuf]) -> Result<Option<Catalog>, Failure> {
         }
     }
     Ok(all)
+}
+
+/// The catalogs that the Gateways of a snapshot name; what is wrong with those that cannot be had is said.
+///
+/// # Errors
+/// A cluster that cannot be reached.
+pub async fn of_gateways(
+    connection: Option<&Connection>,
+    snapshot: &Snapshot,
+) -> Result<BTreeMap<ObjectName, Catalog>, ClusterError> {
+    let (found, wrong) = match connection {
+        Some(connection) => cluster::catalog::of_gateways(connection, &snapshot.gateways).await?,
+        None => registry::prices::of_gateways(snapshot),
+    };
+    wrong.iter().for_each(|why| output::say(why));
+    Ok(found)
 }
 
 fn text(path: &Path) -> Result<String, Failure> {

@@ -31,11 +31,10 @@ use crate::domain::check::shape;
 use crate::domain::llm::preset::PRESETS;
 use crate::domain::llm::provider::PROVIDERS;
 use crate::domain::meter::catalogs::Catalogs;
-use crate::domain::registry;
 use crate::domain::snapshot::{Broken, Origin, Snapshot, Unread, World};
 use crate::domain::value::near;
 use crate::domain::value::object_ref::{Kind, ObjectName};
-use crate::edge::cluster::{self, Connection};
+use crate::edge::cluster::Connection;
 use item::{Item, View};
 
 /// Arguments of `list`.
@@ -206,12 +205,7 @@ async fn add_prices_of_gateways(
     if view.what != ListType::Models || (!asked && plain.contains(&args.output)) {
         return Ok(());
     }
-    let (found, wrong) = match connection {
-        Some(connection) => cluster::catalog::of_gateways(connection, &snapshot.gateways).await?,
-        None => registry::prices::of_gateways(snapshot),
-    };
-    wrong.iter().for_each(|why| output::say(why));
-    catalogs.of_gateways = found;
+    catalogs.of_gateways = catalog::of_gateways(connection, snapshot).await?;
     Ok(())
 }
 

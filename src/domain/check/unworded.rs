@@ -78,7 +78,6 @@ fn of_others(reason: &Reason) -> Option<Unworded> {
         | Reason::PolicyUnknown(_)
         | Reason::PolicySkipped(_)
         | Reason::TargetNotFound { .. }
-        | Reason::SectionNotFound { .. }
         | Reason::Unattached(_)
         | Reason::NoneServed(_)
         | Reason::NoValidAuthority(_)

@@ -27,13 +27,7 @@ impl MissedTarget {
     /// The reason that everybody gives.
     #[must_use]
     pub fn reason(&self) -> Reason {
-        let (at, why) = (self.at.clone(), Box::new(self.why.clone()));
-        match *why {
-            TargetFault::Section { .. } => Reason::SectionNotFound { at, why },
-            TargetFault::Kind { .. } | TargetFault::NotFound(_) => {
-                Reason::TargetNotFound { at, why }
-            }
-        }
+        Reason::TargetNotFound { at: self.at.clone(), why: Box::new(self.why.clone()) }
     }
 }
 

@@ -58,7 +58,7 @@ fn of_schema(schema: &Value, object: &Value, faults: &mut Vec<SchemaFault>) {
     }
 }
 
-mod twice;
+pub mod twice;
 
 #[cfg(test)]
 mod tests {

@@ -104,12 +104,9 @@ pub enum Reason {
     /// A policy that the user wants skipped.
     #[error("{0} is skipped (--skip-policy)")]
     PolicySkipped(PolicyField),
-    /// A target of a policy that does not exist; `at` is the field that names it.
+    /// A target of a policy, or a section of it, that does not exist; `at` is the field that names it.
     #[error("`{at}`: {why}")]
     TargetNotFound { at: String, why: Box<TargetFault> },
-    /// A section of a target that does not exist.
-    #[error("`{at}`: {why}")]
-    SectionNotFound { at: String, why: Box<TargetFault> },
     /// A policy that cannot be read, and why.
     #[error("{policy}: {why}")]
     Policy { policy: PolicyField, why: Box<Reason> },
@@ -190,8 +187,7 @@ impl Reason {
             Reason::NotPermitted(_) => "NotPermitted",
             Reason::PolicyInvalid(_) | Reason::PolicyMisread { .. } => "PolicyInvalid",
             Reason::PolicySkipped(_) => "PolicySkipped",
-            Reason::TargetNotFound { .. } => "TargetNotFound",
-            Reason::SectionNotFound { .. } => "SectionNotFound",
+            Reason::TargetNotFound { why, .. } => why.word(),
             Reason::Unattached(_) | Reason::NoneServed(_) => "NotAttached",
             Reason::Listener { fault, .. }
             | Reason::Condition(fault)

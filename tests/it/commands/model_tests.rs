@@ -40,6 +40,20 @@ fn models_are_tested_and_what_is_not_expected_is_said() {
 }
 
 #[test]
+fn a_reply_shows_what_it_cost() {
+    let serving = Serving::start(program(), &["--simulate", "-f", WORKSHOP]);
+    let url = serving.address().to_string();
+    let said = test(&url, &["curl", "openai-smart", "-o", "json"]);
+    let said: serde_json::Value = serde_json::from_str(&said.stdout).expect("JSON");
+    let tokens = |of: &str| said["usage"][of].as_u64().expect("a count");
+    // gpt-4o in the built-in catalog: 2.5 and 10 dollars for a million.
+    let cost = (25 * tokens("inputTokens") + 100 * tokens("outputTokens") + 5) / 10;
+    assert_eq!(said["costMicroUsd"], cost, "{said}");
+    let shown = test(&url, &["curl", "openai-smart"]);
+    assert!(shown.stderr.contains(&format!(" out, $0.{cost:06}")), "{shown:?}");
+}
+
+#[test]
 fn all_models_are_tested_for_ci() {
     let serving = Serving::start(program(), &["--simulate", "-f", WORKSHOP]);
     let url = format!("http://{}", serving.address());

@@ -1,5 +1,6 @@
 //! What the requests of `serve` cost: the catalogs of --catalog, those that Gateways name, and the built-in one.
 
+use std::collections::BTreeMap;
 use std::sync::Arc;
 
 use super::Args;
@@ -9,7 +10,7 @@ use crate::cli::output;
 use crate::domain::meter::catalogs::Catalogs;
 use crate::domain::registry;
 use crate::domain::snapshot::Snapshot;
-use crate::edge::cluster::{self, Connection};
+use crate::edge::cluster::Connection;
 use crate::edge::telemetry::access_log::AccessLog;
 
 /// The prices of a log's lines.
@@ -32,13 +33,11 @@ impl Prices {
         log: AccessLog,
     ) -> Result<Prices, Failure> {
         let given = catalog::read(&args.catalog)?;
-        let (of_gateways, wrong) = match connection {
-            Some(connection) => cluster::catalog::of_gateways(connection, &snapshot.gateways)
-                .await
-                .unwrap_or_else(|why| (Default::default(), vec![why.to_string()])),
-            None => registry::prices::of_gateways(snapshot),
-        };
-        wrong.iter().for_each(|why| output::say(why));
+        let of_gateways = catalog::of_gateways(connection, snapshot).await;
+        let of_gateways = of_gateways.unwrap_or_else(|why| {
+            output::say(&format!("the prices of the Gateways are unknown: {why}"));
+            BTreeMap::new()
+        });
         let now = Catalogs { given, of_gateways };
         log.priced(Arc::new(now.clone()));
         Ok(Prices { now, log, in_cluster: connection.is_some() })

@@ -3,15 +3,19 @@
 use super::super::coverage::Coverage;
 use super::super::curl_line::CurlLine;
 use super::super::explain;
-use super::reply::{Deltas, ReplyText, readable};
+use super::reply::{Deltas, Priced, ReplyText, readable};
 use super::request::{Request, SendArgs, example_body, failed};
+use crate::cli::args::catalog;
 use crate::cli::args::kube::KubeArgs;
-use crate::cli::args::source::SourceArgs;
+use crate::cli::args::source::{Read, SourceArgs};
 use crate::cli::error::Failure;
 use crate::cli::exit_code::Exit;
 use crate::cli::output::{self, Format};
 use crate::domain::compile::Compiled;
 use crate::domain::llm::format::{CHAT, RouteType};
+use crate::domain::llm::provider;
+use crate::domain::meter::catalogs::Catalogs;
+use crate::domain::registry::Row;
 use crate::domain::route::sample;
 use crate::domain::snapshot::Snapshot;
 use crate::domain::value::near;
@@ -73,7 +77,7 @@ pub(super) const PROMPT: &str = "In one word: hello?";
 /// No such backend, no request that reaches it, nobody who answers.
 pub fn run(args: &Args, kube: &KubeArgs) -> Result<Exit, Failure> {
     super::super::block_on(async {
-        let request = request(args, kube).await?;
+        let (request, priced) = request(args, kube).await?;
         let key = args.sending.key_env.as_ref().map(|variable| format!("${variable}"));
         let line = CurlLine {
             url: &request.url,
@@ -87,7 +91,7 @@ pub fn run(args: &Args, kube: &KubeArgs) -> Result<Exit, Failure> {
             output::data(&(line + "\n"))?;
             return Ok(Exit::Done);
         }
-        send(args, request, &line).await
+        send(args, request, priced.as_ref(), &line).await
     })
 }
 
@@ -99,11 +103,13 @@ fn name_and_prompt(args: &Args) -> (Option<&str>, &str) {
     }
 }
 
-async fn request(args: &Args, kube: &KubeArgs) -> Result<Request, Failure> {
+/// The request, and what its reply costs where it is known which model is called.
+async fn request(args: &Args, kube: &KubeArgs) -> Result<(Request, Option<Priced>), Failure> {
     let (name, prompt) = name_and_prompt(args);
     let mut headers = Vec::new();
     let mut path = CHAT.to_owned();
     let mut model = None;
+    let mut priced = None;
     let mut format = RouteType::Completions;
     if let Some(name) = name {
         let read = args.source.read(kube).await?;
@@ -126,7 +132,10 @@ async fn request(args: &Args, kube: &KubeArgs) -> Result<Request, Failure> {
         let row = crate::domain::registry::rows(&compiled)
             .into_iter()
             .find(|row| row.namespace == backend.namespace && row.name == backend.name);
-        model = row.and_then(|row| row.model);
+        if let Some(row) = row.filter(|_| !args.print) {
+            priced = priced_by(&read, &row).await;
+            model = row.model;
+        }
     }
     let path = args.path.clone().unwrap_or(path);
     let model = args.model.clone().or(model);
@@ -134,7 +143,21 @@ async fn request(args: &Args, kube: &KubeArgs) -> Result<Request, Failure> {
         Some(data) => text_of(data)?,
         None => streamed(example_body(format, model.as_deref(), prompt), args.stream),
     };
-    Ok(args.sending.request(headers, &path, body))
+    Ok((args.sending.request(headers, &path, body), priced))
+}
+
+/// What the tokens of a backend's model cost; none where it is no model.
+async fn priced_by(read: &Read, row: &Row) -> Option<Priced> {
+    let provider = row.provider.as_deref()?;
+    let provider = provider::named(provider).map_or(provider, |known| known.telemetry).to_owned();
+    let gateway = row.routes.iter().find_map(|way| way.gateway.as_ref());
+    let of_gateways = catalog::of_gateways(read.connection.as_ref(), &read.snapshot).await;
+    Some(Priced {
+        catalogs: Catalogs { of_gateways: of_gateways.ok()?, ..Catalogs::default() },
+        gateway: gateway.map(ObjectName::text).unwrap_or_default(),
+        provider,
+        model: row.model.clone().unwrap_or_default(),
+    })
 }
 
 /// The body, with the field that asks for a stream where one is wanted.
@@ -224,7 +247,12 @@ fn backend(
     }
 }
 
-async fn send(args: &Args, request: Request, line: &str) -> Result<Exit, Failure> {
+async fn send(
+    args: &Args,
+    request: Request,
+    priced: Option<&Priced>,
+    line: &str,
+) -> Result<Exit, Failure> {
     let ask = args.sending.ask(request)?;
     let shows = args.stream && args.output == Format::Table;
     let mut shown = Deltas::default();
@@ -237,6 +265,7 @@ async fn send(args: &Args, request: Request, line: &str) -> Result<Exit, Failure
     .await
     .map_err(|error| failed(&error))?;
     let told = ReplyText::read(&outcome, args.stream);
+    let told = priced.into_iter().fold(told, ReplyText::priced);
     match args.output {
         Format::Json | Format::Name => output::json(&told.shape(&outcome, line))?,
         Format::Yaml => output::yaml(&told.shape(&outcome, line))?,

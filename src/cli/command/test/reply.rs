@@ -7,6 +7,8 @@ use serde_json::{Value, json};
 use crate::cli::error::Failure;
 use crate::cli::output::{self, shape::One, table};
 use crate::domain::llm::sse;
+use crate::domain::meter::catalogs::{Called, Catalogs};
+use crate::domain::meter::cost::Dollars;
 use crate::domain::value::usage::Usage;
 use crate::edge::attempt::Outcome;
 
@@ -49,9 +51,31 @@ pub(super) struct ReplyText {
     /// As the reply or, where it names none, the header of `serve` names it.
     pub(super) model: Option<String>,
     usage: Option<Usage>,
+    /// Where it is known which model is called: what it cost, in millionths of a US dollar, or that no catalog says.
+    cost: Option<Option<u64>>,
+}
+
+/// Which model is called, and what its tokens cost.
+pub(super) struct Priced {
+    pub(super) catalogs: Catalogs,
+    pub(super) gateway: String,
+    /// OpenTelemetry's name.
+    pub(super) provider: String,
+    pub(super) model: String,
 }
 
 impl ReplyText {
+    /// With its cost, where it used tokens.
+    pub(super) fn priced(self, by: &Priced) -> ReplyText {
+        let called = Called {
+            provider: &by.provider,
+            model: &by.model,
+            answered_as: self.model.as_deref().unwrap_or_default(),
+        };
+        let cost = self.usage.map(|usage| by.catalogs.cost(&by.gateway, &called, usage));
+        ReplyText { cost, ..self }
+    }
+
     /// Reads a reply, or the events of a stream.
     pub(super) fn read(outcome: &Outcome, stream: bool) -> ReplyText {
         let said = ReplyText::of_body(outcome, stream);
@@ -65,7 +89,12 @@ impl ReplyText {
             reader.feed(&outcome.body);
             let seen = reader.finish();
             let reply = Deltas::default().feed(&outcome.body);
-            return ReplyText { reply: Some(reply), model: seen.model, usage: seen.usage };
+            return ReplyText {
+                reply: Some(reply),
+                model: seen.model,
+                usage: seen.usage,
+                cost: None,
+            };
         }
         let Ok(body) = serde_json::from_slice::<Value>(&outcome.body) else {
             return ReplyText::default();
@@ -74,6 +103,7 @@ impl ReplyText {
             reply: text_of(&body),
             model: body.get("model").and_then(Value::as_str).map(str::to_owned),
             usage: body.get("usage").and_then(Usage::from_json),
+            cost: None,
         }
     }
 
@@ -94,6 +124,7 @@ impl ReplyText {
                 "firstByteMilliseconds": outcome.first_byte.as_millis() as u64,
                 "usage": self.usage.map(|usage| json!({
                     "inputTokens": usage.input_tokens, "outputTokens": usage.output_tokens})),
+                "costMicroUsd": self.cost.flatten(),
                 "error": (!outcome.status.is_success()).then_some(body),
                 "hint": header("x-agw-hint"),
                 "curl": line,
@@ -117,6 +148,11 @@ impl ReplyText {
         let tokens = self.usage.map_or("<not reported>".to_owned(), |usage| {
             format!("{} in, {} out", usage.input_tokens, usage.output_tokens)
         });
+        let cost = match self.cost {
+            Some(Some(cost)) => format!(", ${}", Dollars(cost)),
+            Some(None) => ", unpriced".to_owned(),
+            None => String::new(),
+        };
         let model = self.model.clone().unwrap_or_else(unsaid);
         let mut rows = vec![
             ("status", outcome.status.to_string()),
@@ -131,7 +167,7 @@ impl ReplyText {
                     outcome.first_byte.as_millis()
                 ),
             ),
-            ("tokens", tokens),
+            ("tokens", format!("{tokens}{cost}")),
         ];
         if let Some(hint) = header("x-agw-hint") {
             rows.push(("hint", hint));

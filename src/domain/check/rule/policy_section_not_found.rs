@@ -86,7 +86,9 @@ spec:
 };
 
 fn check(input: &Input<'_>) -> Vec<Finding> {
-    input.missed_targets(|reason| matches!(reason, Reason::SectionNotFound { .. }))
+    input.missed_targets(
+        |reason| matches!(reason, Reason::TargetNotFound { why, .. } if why.is_section()),
+    )
 }
 
 #[cfg(test)]

@@ -58,7 +58,9 @@ spec:
 };
 
 fn check(input: &Input<'_>) -> Vec<Finding> {
-    let mut found = input.missed_targets(|reason| matches!(reason, Reason::TargetNotFound { .. }));
+    let mut found = input.missed_targets(
+        |reason| matches!(reason, Reason::TargetNotFound { why, .. } if !why.is_section()),
+    );
     found.extend(input.astray().map(|astray| {
         let ObjectRef { kind, name } = &astray.policy;
         let next = "set `metadata.namespace` to the namespace of the target".to_owned();

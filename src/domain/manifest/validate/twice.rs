@@ -10,7 +10,7 @@ use crate::domain::crd::schema::{FaultKind, SchemaFault, below};
 use crate::domain::value::object_ref::Kind;
 
 /// The lists of transformations, each item of which has a `field`.
-const LISTS: [&str; 2] = ["transformations", "finalTransformations"];
+pub const LISTS: [&str; 2] = ["transformations", "finalTransformations"];
 
 /// A fault for each field that is transformed twice.
 pub(super) fn faults(kind: Kind, object: &Value) -> Vec<SchemaFault> {
@@ -28,7 +28,12 @@ fn look(value: &Value, at: &str, faults: &mut Vec<SchemaFault>) {
             for (name, value) in fields {
                 let at = below(name, at);
                 if LISTS.contains(&name.as_str()) {
-                    doubled(value, &at, faults);
+                    faults.extend(doubled(value).into_iter().map(|(index, field)| {
+                        let reason = format!(
+                            "`{field}` is transformed twice, which agentgateway 1.6 rejects"
+                        );
+                        SchemaFault::of(FaultKind::Rule, format!("{at}[{index}]"), reason)
+                    }));
                 }
                 look(value, &at, faults);
             }
@@ -42,13 +47,10 @@ fn look(value: &Value, at: &str, faults: &mut Vec<SchemaFault>) {
     }
 }
 
-fn doubled(list: &Value, at: &str, faults: &mut Vec<SchemaFault>) {
+/// The items of a list of transformations whose field an item before them has: their places in it, and the field.
+pub fn doubled(list: &Value) -> Vec<(usize, &str)> {
     let mut seen = BTreeSet::new();
-    for (index, item) in list.as_array().into_iter().flatten().enumerate() {
-        let Some(field) = item.get("field").and_then(Value::as_str) else { continue };
-        if !seen.insert(field) {
-            let reason = format!("`{field}` is transformed twice, which agentgateway 1.6 rejects");
-            faults.push(SchemaFault::of(FaultKind::Rule, format!("{at}[{index}]"), reason));
-        }
-    }
+    let items = list.as_array().into_iter().flatten().enumerate();
+    let fields = items.filter_map(|(index, item)| Some((index, item.get("field")?.as_str()?)));
+    fields.filter(|(_, field)| !seen.insert(*field)).collect()
 }

@@ -238,6 +238,22 @@ pub enum TargetFault {
     Section { object: ObjectRef, part: &'static str, section: String, there: Vec<String> },
 }
 
+impl TargetFault {
+    /// One CamelCase word for it.
+    pub(super) const fn word(&self) -> &'static str {
+        match self {
+            TargetFault::Section { .. } => "SectionNotFound",
+            TargetFault::Kind { .. } | TargetFault::NotFound(_) => "TargetNotFound",
+        }
+    }
+
+    /// Whether the target is there, and lacks the section.
+    #[must_use]
+    pub const fn is_section(&self) -> bool {
+        matches!(self, TargetFault::Section { .. })
+    }
+}
+
 fn available(there: &[String]) -> String {
     match there.is_empty() {
         true => "none has a name".to_owned(),

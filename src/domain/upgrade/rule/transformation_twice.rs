@@ -4,10 +4,10 @@ use crate::domain::check::Rule;
 use crate::domain::check::finding::{Finding, Severity};
 use crate::domain::check::input::Input;
 use crate::domain::crd::release::Release;
+use crate::domain::manifest::validate::twice;
 use crate::domain::upgrade::site::{self, FieldSite};
 use crate::domain::upgrade::{Change, Impact};
 use crate::domain::value::object_ref::Kind;
-use std::collections::BTreeSet;
 
 /// The row.
 pub const CHANGE: Change = Change {
@@ -59,19 +59,15 @@ spec:
 };
 
 fn check(input: &Input<'_>) -> Vec<Finding> {
-    let lists = ["transformations", "finalTransformations"];
-    let lists = lists.into_iter().flat_map(|name| site::fields(input, name));
+    let lists = twice::LISTS.into_iter().flat_map(|name| site::fields(input, name));
     lists.flat_map(|list| doubled(&list)).collect()
 }
 
 fn doubled(list: &FieldSite) -> Vec<Finding> {
-    let mut seen = BTreeSet::new();
-    let again = |item: FieldSite| {
-        let field = item.text("field")?.to_owned();
-        (!seen.insert(field.clone())).then(|| {
-            item.finding(format!("`{field}` is transformed twice, which 1.6 rejects"))
-                .next("keep one of them")
-        })
-    };
-    list.items().into_iter().filter_map(again).collect()
+    let again = twice::doubled(&list.value).into_iter().map(|(index, field)| {
+        let item = list.below(&format!("[{index}]"), &list.value[index]);
+        item.finding(format!("`{field}` is transformed twice, which 1.6 rejects"))
+            .next("keep one of them")
+    });
+    again.collect()
 }
