@@ -48,7 +48,7 @@ enum FirstWord {
 pub const ANY: &str = "any";
 
 /// The word of the commands for a type; `.agentgateway.dev` and the like may follow it.
-fn type_of(word: &str) -> Option<&'static str> {
+pub(super) fn type_of(word: &str) -> Option<&'static str> {
     let word = word.split('.').next()?.to_ascii_lowercase();
     let row = TYPES.iter().find(|(own, others)| *own == word || others.contains(&word.as_str()));
     row.map(|row| row.0)

@@ -11,6 +11,7 @@ use super::Candidate;
 use super::line::Line;
 use crate::cli::args::kube::KubeArgs;
 use crate::cli::args::source::SourceArgs;
+use crate::cli::object_words;
 use crate::domain::snapshot::Snapshot;
 use crate::domain::value::object_ref::{Kind, ObjectName};
 use crate::edge::cluster::read::{self, Selection};
@@ -94,13 +95,14 @@ fn where_to_look(line: &Line<'_>) -> Option<Where> {
 
 /// What a word for a kind means.
 fn kinds_named(word: &str) -> Vec<Kind> {
-    let kinds: &[Kind] = match word.to_lowercase().trim_end_matches('s') {
+    let kinds: &[Kind] = match object_words::type_of(word).unwrap_or_default() {
         "model" => &[Kind::AgentgatewayBackend, Kind::AgentgatewayModel],
         "backend" => &[Kind::AgentgatewayBackend],
-        "route" | "httproute" => &[Kind::HttpRoute],
-        "gateway" | "gw" => &[Kind::Gateway],
-        "policy" | "policie" => &[Kind::AgentgatewayPolicy],
+        "route" => &[Kind::HttpRoute],
+        "gateway" => &[Kind::Gateway],
+        "policy" => &[Kind::AgentgatewayPolicy],
         "grant" => &[Kind::ReferenceGrant],
+        "key" => &[Kind::Secret],
         _ => &[],
     };
     kinds.to_vec()
@@ -160,6 +162,9 @@ fn names_in(snapshot: &Snapshot, kind: Kind) -> Vec<ObjectName> {
         Kind::AgentgatewayModel => snapshot.models.keys().cloned().collect(),
         Kind::HttpRoute => snapshot.routes.keys().cloned().collect(),
         Kind::Gateway => snapshot.gateways.keys().cloned().collect(),
+        Kind::AgentgatewayPolicy => snapshot.policies.keys().cloned().collect(),
+        Kind::ReferenceGrant => snapshot.grants.keys().cloned().collect(),
+        Kind::Secret => snapshot.secrets.keys().cloned().collect(),
         _ => Vec::new(),
     }
 }

@@ -181,6 +181,14 @@ pub fn env_key(name: &str) -> Option<&'static str> {
     of_crd.or_else(|| named(name)?.env_key)
 }
 
+/// The host of a provider, by the name that flags have for it; none where the user has to name one.
+#[must_use]
+pub fn host(name: &str) -> Option<String> {
+    let of_crd = super::provider::named(name)
+        .and_then(|row| (row.default_host)(&super::provider::config::Config::default()));
+    of_crd.or_else(|| named(name)?.host.map(str::to_owned))
+}
+
 /// The preset whose own host this is.
 #[must_use]
 pub fn at(host: &str) -> Option<&'static Preset> {

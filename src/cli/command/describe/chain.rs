@@ -119,7 +119,10 @@ fn of_row(policies: &PolicyIndex<'_>, row: &Row, on: &RouteRow) -> Chain {
 
 fn listener(snapshot: &Snapshot, on: &RouteRow, gateway: Option<&ObjectName>) -> Link {
     let Some(name) = gateway else {
-        let object = format!("Gateway {}", on.gateway_words());
+        let object = match on.parents.is_empty() {
+            true => "Gateway".to_owned(),
+            false => format!("Gateway {}", on.gateway_words()),
+        };
         return holds(object, "implied, since there is no Gateway".to_owned());
     };
     let object = format!("Gateway {name}");

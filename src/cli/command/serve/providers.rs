@@ -5,6 +5,7 @@ use super::Args;
 use crate::cli::command::version::COMPATIBILITY;
 use crate::cli::error::Failure;
 use crate::cli::output::{self, table};
+use crate::domain::llm::preset;
 use crate::domain::manifest::provider_set::{self, ProviderSet, SetProvider, provider_set};
 use crate::domain::manifest::secret::key_set;
 use crate::domain::manifest::{self};
@@ -124,10 +125,10 @@ pub(super) fn say(providers: &[SetProvider], served: &[Served], simulates: bool)
             Some((_, variable)) => format!("${variable}"),
             None => "<none>".to_owned(),
         };
-        let own = "<its own>".to_owned();
         let at = provider.resolve.as_deref().and_then(|way| way.split_once('='));
         let at = provider.base_url.clone().or(at.map(|(_, here)| format!("http://{here}")));
-        vec![provider.name.to_owned(), models.join(", "), key, at.unwrap_or(own)]
+        let at = at.or_else(|| preset::host(provider.name));
+        vec![provider.name.to_owned(), models.join(", "), key, at.unwrap_or_default()]
     };
     let cells: Vec<_> = providers.iter().map(cells).collect();
     output::say(&table::draw(Some(&["PROVIDER", "MODELS", "KEY", "HOST"]), &cells));

@@ -2,7 +2,7 @@
 
 use std::net::SocketAddr;
 
-use tokio::net::TcpListener;
+use tokio::net::{TcpListener, TcpSocket};
 
 use crate::domain::value::descriptors;
 
@@ -14,10 +14,27 @@ pub struct BindError {
     pub source: std::io::Error,
 }
 
+/// Connections that may wait to be accepted: as many as Linux lets wait by default (`net.core.somaxconn`). A client beyond
+/// them is reset.
+const BACKLOG: u32 = 4096;
+
 /// Binds a socket.
 ///
 /// # Errors
 /// The address is in use or not available.
 pub(in crate::edge::proxy) async fn listen(address: SocketAddr) -> Result<TcpListener, BindError> {
-    TcpListener::bind(address).await.map_err(|source| BindError { address, source })
+    bound(address).map_err(|source| BindError { address, source })
+}
+
+fn bound(address: SocketAddr) -> std::io::Result<TcpListener> {
+    let socket = match address {
+        SocketAddr::V4(_) => TcpSocket::new_v4()?,
+        SocketAddr::V6(_) => TcpSocket::new_v6()?,
+    };
+    // On Windows this would let another program take the port.
+    if cfg!(unix) {
+        socket.set_reuseaddr(true)?;
+    }
+    socket.bind(address)?;
+    socket.listen(BACKLOG)
 }

@@ -3,7 +3,6 @@
 use super::{AnswerShape, CandidateShape, Shape, TargetShape, Winner};
 use crate::cli::command::explain::request::ExplainedRequest;
 use crate::cli::output::table;
-use crate::domain::compile::attach::IMPLIED_LISTENER;
 use crate::domain::registry::effective::EffectivePolicy;
 
 /// The whole of it.
@@ -24,14 +23,17 @@ pub(super) fn of(shape: &Shape, asked: &ExplainedRequest) -> String {
 
 /// The request, and the listener that it arrives at.
 fn request_text(shape: &Shape, asked: &ExplainedRequest) -> String {
-    let gateway = shape.gateway.clone().unwrap_or_else(|| format!("<{IMPLIED_LISTENER}>"));
+    let gateway = match &shape.gateway {
+        Some(gateway) => format!("Gateway {gateway}"),
+        None => "the implied Gateway".to_owned(),
+    };
     let query = asked.query.as_ref().map(|query| format!("?{query}")).unwrap_or_default();
     let scheme = match shape.winner.as_ref().is_some_and(|winner| winner.https) {
         true => "https",
         false => "http",
     };
     format!(
-        "{} {scheme}://{}{}{query} at Gateway {gateway}, port {}\n",
+        "{} {scheme}://{}{}{query} at {gateway}, port {}\n",
         asked.method,
         table::visible(&asked.host),
         table::visible(&asked.path),
