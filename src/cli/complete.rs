@@ -7,6 +7,7 @@
 
 pub(super) mod line;
 mod live;
+pub(in crate::cli) mod type_words;
 mod values;
 
 use std::ffi::OsString;

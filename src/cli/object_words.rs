@@ -4,17 +4,7 @@
 use std::ffi::OsString;
 
 use super::complete::line::Line;
-
-/// What a type is called, the commands' own word first.
-const TYPES: &[(&str, &[&str])] = &[
-    ("backend", &["be", "agbe", "backends", "agentgatewaybackend", "agentgatewaybackends"]),
-    ("model", &["agmodel", "models", "agentgatewaymodel", "agentgatewaymodels"]),
-    ("route", &["hr", "rt", "routes", "httproute", "httproutes"]),
-    ("gateway", &["gw", "gtw", "gateways"]),
-    ("policy", &["pol", "agpol", "policies", "agentgatewaypolicy", "agentgatewaypolicies"]),
-    ("key", &["secret", "secrets", "keys"]),
-    ("grant", &["refgrant", "grants", "referencegrant", "referencegrants"]),
-];
+use super::complete::type_words::type_of;
 
 /// The commands whose first words name an object.
 const COMMANDS: &[(&str, FirstWord)] = &[
@@ -46,13 +36,6 @@ enum FirstWord {
 
 /// The type that is given where the user named none.
 pub const ANY: &str = "any";
-
-/// The word of the commands for a type; `.agentgateway.dev` and the like may follow it.
-pub(super) fn type_of(word: &str) -> Option<&'static str> {
-    let word = word.split('.').next()?.to_ascii_lowercase();
-    let row = TYPES.iter().find(|(own, others)| *own == word || others.contains(&word.as_str()));
-    row.map(|row| row.0)
-}
 
 /// The arguments as the commands know them.
 #[must_use]

@@ -9,9 +9,9 @@ use clap::Parser;
 
 use super::Candidate;
 use super::line::Line;
+use super::type_words::type_of;
 use crate::cli::args::kube::KubeArgs;
 use crate::cli::args::source::SourceArgs;
-use crate::cli::object_words;
 use crate::domain::snapshot::Snapshot;
 use crate::domain::value::object_ref::{Kind, ObjectName};
 use crate::edge::cluster::read::{self, Selection};
@@ -95,7 +95,7 @@ fn where_to_look(line: &Line<'_>) -> Option<Where> {
 
 /// What a word for a kind means.
 fn kinds_named(word: &str) -> Vec<Kind> {
-    let kinds: &[Kind] = match object_words::type_of(word).unwrap_or_default() {
+    let kinds: &[Kind] = match type_of(word).unwrap_or_default() {
         "model" => &[Kind::AgentgatewayBackend, Kind::AgentgatewayModel],
         "backend" => &[Kind::AgentgatewayBackend],
         "route" => &[Kind::HttpRoute],

@@ -132,8 +132,10 @@ async fn request(args: &Args, kube: &KubeArgs) -> Result<(Request, Option<Priced
         let row = crate::domain::registry::rows(&compiled)
             .into_iter()
             .find(|row| row.namespace == backend.namespace && row.name == backend.name);
-        if let Some(row) = row.filter(|_| !args.print) {
-            priced = priced_by(&read, &row).await;
+        if let Some(row) = row {
+            if !args.print {
+                priced = priced_by(&read, &row).await;
+            }
             model = row.model;
         }
     }
