@@ -12,6 +12,10 @@ const DESTRUCTIVE: &[&str] = &["remove", "uninstall", "kill"];
 
 /// Replaces clap's suggestion, which may list several names, hidden ones included, with ours.
 pub fn improve(error: &mut clap::Error, arguments: &[OsString]) {
+    // Help and versions are no mistakes, and are not to wait for a second definition of all commands.
+    if !error.use_stderr() {
+        return;
+    }
     let mut root = super::definition();
     root.build();
     let words: Vec<String> =

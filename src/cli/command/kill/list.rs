@@ -109,6 +109,7 @@ pub(super) async fn run(args: &Args, kube: &KubeArgs) -> Result<Exit, Failure> {
             Some(Row::of(kill, at, &all, now))
         })
         .collect();
+    let is_whole = records.unreadable().next().is_none();
     match args.output {
         Format::Json => output::json(&List::new("KillList", rows))?,
         Format::Yaml => output::yaml(&List::new("KillList", rows))?,
@@ -116,8 +117,11 @@ pub(super) async fn run(args: &Args, kube: &KubeArgs) -> Result<Exit, Failure> {
             let names = rows.iter().map(|row| format!("{}/{}\n", row.kind.word(), row.name));
             output::data(&names.collect::<String>())?;
         }
+        // What can't be read counts as killed, and is said below.
         Format::Table | Format::Wide if rows.is_empty() => {
-            output::say("nothing is killed");
+            if is_whole {
+                output::say("nothing is killed");
+            }
         }
         Format::Table | Format::Wide => {
             let heading = Some(&HEADING[..]).filter(|_| !args.no_headers);
@@ -126,6 +130,5 @@ pub(super) async fn run(args: &Args, kube: &KubeArgs) -> Result<Exit, Failure> {
         }
     }
     records.unreadable().for_each(|(_, why)| output::say(&why.0));
-    let is_whole = records.unreadable().next().is_none();
     Ok(if is_whole { Exit::Done } else { Exit::Findings })
 }
