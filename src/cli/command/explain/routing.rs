@@ -1,6 +1,7 @@
 //! Where a request goes: the winner, why no other, and what its provider would see.
 
 mod text;
+mod timeouts;
 
 use std::sync::Arc;
 
@@ -31,6 +32,7 @@ use crate::domain::value::object_ref::Kind;
 use crate::edge::proxy::preview::{
     self, LocalAnswer, PlannedCall, PolicyAnswer, Preview, ProviderCall, RuleOutcome, Terms,
 };
+use timeouts::RuleTimeouts;
 
 /// What became of the request at one Gateway's port.
 #[derive(Serialize)]
@@ -55,9 +57,8 @@ struct Winner {
     matches: String,
     /// Whether it is taken by TLS alone.
     https: bool,
-    /// Seconds to the reply's head, over all attempts; none without a bound.
-    #[serde(skip_serializing_if = "Option::is_none")]
-    timeout_seconds: Option<f64>,
+    #[serde(flatten)]
+    timeouts: RuleTimeouts,
     /// Where copies go, of what all targets get.
     #[serde(skip_serializing_if = "Vec::is_empty")]
     mirrored: Vec<String>,
@@ -292,7 +293,7 @@ fn shape(
                 listener: found.listener.name.clone(),
                 matches: candidate.matcher.to_string(),
                 https: candidate.https,
-                timeout_seconds: candidate.rule.request_timeout.map(|limit| limit.as_secs_f64()),
+                timeouts: RuleTimeouts::of(&candidate.rule),
                 mirrored: mirrored(candidate, &candidate.rule.mirrors, &request),
                 reply: reply.chain(request.reply()).collect(),
                 policies: matched.policies(None),

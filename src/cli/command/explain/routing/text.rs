@@ -53,8 +53,11 @@ fn winner_text(winner: &Winner, has_body: bool) -> String {
             winner.listener
         ),
     };
-    if let Some(seconds) = winner.timeout_seconds {
+    if let Some(seconds) = winner.timeouts.timeout_seconds {
         text += &format!("  timeout {seconds} s to the head of the response\n");
+    }
+    if let Some(seconds) = winner.timeouts.backend_timeout_seconds {
+        text += &format!("  timeout {seconds} s for each attempt, unless its backend sets one\n");
     }
     text += &rows("  mirror ", &winner.mirrored);
     text += &rows("  reply  ", &winner.reply);
