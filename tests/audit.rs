@@ -337,6 +337,33 @@ fn each_request_costs_what_the_nearest_catalog_says_and_what_none_prices_is_unpr
     assert_eq!((&strange["unpriced"], strange.get("costMicroUsd")), (&Value::from(2), None));
 }
 
+#[test]
+fn the_catalog_that_a_gateway_names_is_followed() {
+    let world = World::new();
+    let manifests = format!("{PRICED}{}", model("ours"));
+    std::fs::write(world.manifests(), &manifests).expect("written");
+    let serve = world.serve();
+    let cost = || {
+        assert_eq!(serve.post("/ours/v1/chat/completions", &serve.address), 200);
+        let lines = world.json("list", &[]);
+        lines.last().and_then(|line| line["agw.ai.usage.cost.micro_usd"].as_u64())
+    };
+    let since = Instant::now();
+    while cost().is_none() {
+        assert!(since.elapsed() < Duration::from_secs(20), "no line is written");
+    }
+    // Another key of the ConfigMap, which is not there: what was 1,000,000 dollars a million has no price.
+    let other = manifests.replace("{name: prices}}]", "{name: prices, key: other.json}}]");
+    assert_ne!(other, manifests);
+    std::fs::write(world.manifests(), other).expect("written");
+    let since = Instant::now();
+    while cost().is_some() {
+        assert!(since.elapsed() < Duration::from_secs(20), "the old prices are still in effect");
+        std::thread::sleep(Duration::from_millis(20));
+    }
+    serve.stop(rustix::process::Signal::TERM);
+}
+
 /// What another program says of the log, as it is and with one byte changed.
 fn somebody_else(world: &World, said: &str) {
     let Some(output) = python(&world.log()) else {

@@ -112,13 +112,13 @@ pub struct Tier {
     pub rates: Rates,
 }
 
-/// Read once; the test of this module holds that it can be.
+/// Parsed once. Tests make sure that it can be.
 static BUILT_IN: LazyLock<Catalog> =
     LazyLock::new(|| Catalog::read(include_str!("built_in.json")).unwrap_or_default());
 
 impl Catalog {
-    /// The prices that this program knows by itself, so that a first run shows what it costs. `built_in.json` says
-    /// whence and when they were taken.
+    /// The prices that this program brings along, so that a first run shows what it costs. `built_in.json` says where
+    /// and when they were taken.
     #[must_use]
     pub fn built_in() -> &'static Catalog {
         &BUILT_IN
@@ -200,6 +200,15 @@ mod tests {
         "rates":{"input":"2.5","output":"10","cacheRead":"1.25"},
         "tiers":[{"contextOver":200000,"rates":{"input":"5"}}],
         "tags":["openai_completions","openai_responses"]}}}}}"#;
+
+    #[test]
+    fn the_built_in_prices_are_a_catalogue_whose_models_all_have_a_price() {
+        let read = Catalog::read(include_str!("built_in.json")).expect("a catalogue");
+        assert_eq!(&read, Catalog::built_in());
+        let models = read.providers.values().flat_map(|provider| provider.models.values());
+        assert!(models.clone().count() > 10);
+        assert!(models.map(|model| model.rates).all(|one| one.input.and(one.output).is_some()));
+    }
 
     #[test]
     fn a_model_is_found_by_provider_and_name_with_its_exact_prices() {

@@ -36,9 +36,7 @@ impl Catalogs {
             gateways.find_map(|gateway| self.of_gateways.get(gateway)?.find(provider, model))
         })
     }
-}
 
-impl Catalogs {
     /// What the tokens of a reply cost; none where nothing tells. The model that answered is looked for first, then the
     /// one that was asked for; each among the user's prices, those of the Gateway (`namespace/name`) and the built-in
     /// ones. Millionths of a US dollar.
@@ -48,8 +46,10 @@ impl Catalogs {
     pub fn cost(&self, gateway: &str, called: &Called<'_>, usage: Usage) -> Option<u64> {
         let models = [called.answered_as, called.model];
         let models = models.into_iter().filter(|model| !model.is_empty());
+        let gateway = gateway.split_once('/').unwrap_or(("", gateway));
+        let is_it = |name: &&ObjectName| gateway == (name.namespace.as_str(), name.name.as_str());
         let mut prices = models.filter_map(|model| {
-            let gateways = self.of_gateways.keys().filter(|name| name.text() == gateway);
+            let gateways = self.of_gateways.keys().filter(is_it);
             let own = self.find(gateways, called.provider, model);
             own.or_else(|| Catalog::built_in().find(called.provider, model))
         });

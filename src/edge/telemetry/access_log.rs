@@ -11,7 +11,7 @@ use std::net::SocketAddr;
 use std::sync::{Arc, Mutex};
 use std::time::{Duration, Instant};
 
-use arc_swap::ArcSwapOption;
+use arc_swap::ArcSwap;
 use bytes::Bytes;
 use http::request::Parts;
 
@@ -41,8 +41,8 @@ pub const LEFT: &str = "client disconnected";
 pub struct AccessLog {
     lines: Option<Arc<Lines>>,
     audit: Option<Audit>,
-    /// What the built-in prices are laid under; none where nobody gave any.
-    prices: Arc<ArcSwapOption<Catalogs>>,
+    /// The prices in effect, beside the built-in ones.
+    prices: Arc<ArcSwap<Catalogs>>,
 }
 
 impl AccessLog {
@@ -73,15 +73,7 @@ impl AccessLog {
 
     /// From now on, requests cost what these catalogues say.
     pub fn priced(&self, prices: Arc<Catalogs>) {
-        self.prices.store(Some(prices));
-    }
-
-    /// What the tokens of a reply cost; none where that is not known. Millionths of a US dollar.
-    fn cost(&self, gateway: &str, called: &Called<'_>, usage: Usage) -> Option<u64> {
-        match &*self.prices.load() {
-            Some(prices) => prices.cost(gateway, called, usage),
-            None => Catalogs::default().cost(gateway, called, usage),
-        }
+        self.prices.store(prices);
     }
 
     /// The audit log, where there is one.
@@ -417,7 +409,11 @@ impl Record {
             model: &self.passage.model,
             answered_as: model.unwrap_or_default(),
         };
-        let cost = usage.and_then(|usage| self.log.cost(&self.passage.gateway, &called, usage));
+        // Where usage is read for a limit alone, nobody asks what it costs.
+        let is_logged = self.log.lines.is_some() || line.audited.is_some();
+        let cost = usage
+            .filter(|_| is_logged)
+            .and_then(|usage| self.log.prices.load().cost(&self.passage.gateway, &called, usage));
         let ended = Ended { usage, cost, model, error, took: self.started.elapsed() };
         if let Some(lines) = &self.log.lines {
             lines.push(&line.text(&self.passage, &ended));
