@@ -256,15 +256,7 @@ async fn snapshot(connection: &Connection, kind: Kind) -> Result<Snapshot, Failu
 /// The names of a kind's objects, understood or not.
 fn there(snapshot: &Snapshot, kind: Kind) -> Vec<ObjectName> {
     let broken = snapshot.broken.keys().filter(|object| object.kind == kind);
-    let broken = broken.map(|object| object.name.clone());
-    let names: Vec<_> = match kind {
-        Kind::Gateway => snapshot.gateways.keys().cloned().collect(),
-        Kind::HttpRoute => snapshot.routes.keys().cloned().collect(),
-        Kind::AgentgatewayBackend => snapshot.backends.keys().cloned().collect(),
-        Kind::AgentgatewayModel => snapshot.models.keys().cloned().collect(),
-        _ => Vec::new(),
-    };
-    names.into_iter().chain(broken).collect()
+    snapshot.names(kind).chain(broken.map(|object| &object.name)).cloned().collect()
 }
 
 fn absent(snapshot: &Snapshot, target: &ObjectRef) -> Failure {

@@ -217,10 +217,7 @@ async fn absent(connection: &Connection, target: &ObjectRef) -> Result<Failure, 
     let known = list(connection, &[target.kind], &own).await?;
     let known = known.current();
     namespace_is_there(connection, known).await?;
-    let names: Vec<_> = match target.kind {
-        Kind::HttpRoute => known.routes.keys().map(|name| name.name.clone()).collect(),
-        _ => known.backends.keys().map(|name| name.name.clone()).collect(),
-    };
+    let names: Vec<_> = known.names(target.kind).map(|name| name.name.clone()).collect();
     let there = match names.is_empty() {
         true if !known.sees(target.kind, &target.name.namespace) => {
             "; what exists can't be listed".to_owned()

@@ -12,7 +12,6 @@ use super::line::Line;
 use super::type_words::type_of;
 use crate::cli::args::kube::KubeArgs;
 use crate::cli::args::source::SourceArgs;
-use crate::domain::snapshot::Snapshot;
 use crate::domain::value::object_ref::{Kind, ObjectName};
 use crate::edge::cluster::read::{self, Selection};
 use crate::edge::cluster::{self, ClusterError, Connection};
@@ -141,31 +140,17 @@ fn plain(names: Result<Vec<String>, ClusterError>) -> Vec<Candidate> {
 fn of_files(question: &Question) -> Vec<Candidate> {
     let Ok(snapshot) = question.at.source.snapshot(&question.at.kube) else { return Vec::new() };
     let kinds = question.kinds.iter().copied();
-    let all =
-        kinds.flat_map(|kind| names_in(&snapshot, kind).into_iter().map(move |name| (kind, name)));
+    let all = kinds.flat_map(|kind| snapshot.names(kind).map(move |name| (kind, name.clone())));
     match question.live {
         Live::Namespaces => {
-            let kinds = DESCRIBED.iter().flat_map(|kind| names_in(&snapshot, *kind));
-            let all: BTreeSet<String> = kinds.map(|name| name.namespace).collect();
+            let kinds = DESCRIBED.iter().flat_map(|kind| snapshot.names(*kind));
+            let all: BTreeSet<String> = kinds.map(|name| name.namespace.clone()).collect();
             all.into_iter().map(|name| Candidate::new(name, "")).collect()
         }
         Live::GatewayReferences => {
             all.map(|(_, name)| Candidate::new(name.to_string(), "")).collect()
         }
         _ => all.map(|(kind, name)| candidate(kind, name)).collect(),
-    }
-}
-
-fn names_in(snapshot: &Snapshot, kind: Kind) -> Vec<ObjectName> {
-    match kind {
-        Kind::AgentgatewayBackend => snapshot.backends.keys().cloned().collect(),
-        Kind::AgentgatewayModel => snapshot.models.keys().cloned().collect(),
-        Kind::HttpRoute => snapshot.routes.keys().cloned().collect(),
-        Kind::Gateway => snapshot.gateways.keys().cloned().collect(),
-        Kind::AgentgatewayPolicy => snapshot.policies.keys().cloned().collect(),
-        Kind::ReferenceGrant => snapshot.grants.keys().cloned().collect(),
-        Kind::Secret => snapshot.secrets.keys().cloned().collect(),
-        _ => Vec::new(),
     }
 }
 

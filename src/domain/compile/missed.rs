@@ -67,7 +67,8 @@ pub fn of(snapshot: &Snapshot, policy: &Policy) -> Vec<MissedTarget> {
         let kind = target_kind(&target.group, &target.kind);
         let (Some(kind), Some(section)) = (kind, &target.section_name) else { continue };
         let field = format!("spec.targetSelectors[{at}].sectionName");
-        for name in names(snapshot, kind).filter(|name| name.namespace == policy.name.namespace) {
+        let own = |name: &&ObjectName| name.namespace == policy.name.namespace;
+        for name in snapshot.names(kind).filter(own) {
             let object = ObjectRef::new(kind, name.clone());
             let labels = snapshot.meta(&object).map(|meta| &meta.labels);
             let has = |(key, value)| labels.and_then(|labels| labels.get(key)) == Some(value);
@@ -148,16 +149,4 @@ fn providers(spec: &BackendSpec) -> Vec<String> {
     let in_groups = groups.flat_map(|group| &group.providers).map(|one| one.name.clone());
     let tools = spec.mcp.iter().flat_map(|mcp| &mcp.targets).map(|target| target.name.clone());
     only.chain(in_groups).chain(tools).collect()
-}
-
-/// The objects of a kind that a selector can choose.
-fn names(snapshot: &Snapshot, kind: Kind) -> Box<dyn Iterator<Item = &ObjectName> + '_> {
-    match kind {
-        Kind::Gateway => Box::new(snapshot.gateways.keys()),
-        Kind::ListenerSet => Box::new(snapshot.listener_sets.keys()),
-        Kind::HttpRoute => Box::new(snapshot.routes.keys()),
-        Kind::AgentgatewayBackend => Box::new(snapshot.backends.keys()),
-        Kind::Service => Box::new(snapshot.services.keys()),
-        _ => Box::new(std::iter::empty()),
-    }
 }

@@ -111,8 +111,9 @@ impl Snapshot {
             && !matches!(self.unread.get(&kind), Some(Unread::Forbidden(_)))
     }
 
-    /// Whether an object of the kind that is absent is missing: in a cluster that lets it be read, in one namespace or in
-    /// all of them, or among files that have some of its kind. Manifests often leave out on purpose what a cluster has.
+    /// Whether the absence of an object means that it doesn't exist: in a cluster, if all objects of its kind can be read
+    /// (in this namespace, or in every one); among files, if they have any object of its kind. Manifests often leave out
+    /// what a cluster has.
     #[must_use]
     pub fn knows(&self, kind: Kind, namespace: Option<&str>) -> bool {
         match self.world {
@@ -121,25 +122,27 @@ impl Snapshot {
                 !self.unread.contains_key(&kind)
                     && namespace.map_or_else(|| self.sees_all(kind), sees)
             }
-            World::Files => self.has_any(kind),
+            World::Files => self.names(kind).next().is_some(),
         }
     }
 
-    fn has_any(&self, kind: Kind) -> bool {
+    /// The names of the objects of a kind, as far as they were understood.
+    #[must_use]
+    pub fn names(&self, kind: Kind) -> Box<dyn Iterator<Item = &ObjectName> + '_> {
         match kind {
-            Kind::Gateway => !self.gateways.is_empty(),
-            Kind::HttpRoute => !self.routes.is_empty(),
-            Kind::AgentgatewayBackend => !self.backends.is_empty(),
-            Kind::AgentgatewayModel => !self.models.is_empty(),
-            Kind::AgentgatewayPolicy => !self.policies.is_empty(),
-            Kind::ReferenceGrant => !self.grants.is_empty(),
-            Kind::ListenerSet => !self.listener_sets.is_empty(),
-            Kind::BackendTlsPolicy => !self.tls_policies.is_empty(),
-            Kind::Secret => !self.secrets.is_empty(),
-            Kind::Service => !self.services.is_empty(),
-            Kind::Namespace => !self.namespaces.is_empty(),
-            Kind::AgentgatewayParameters => !self.parameters.is_empty(),
-            Kind::ConfigMap => !self.config_maps.is_empty(),
+            Kind::Gateway => Box::new(self.gateways.keys()),
+            Kind::HttpRoute => Box::new(self.routes.keys()),
+            Kind::AgentgatewayBackend => Box::new(self.backends.keys()),
+            Kind::AgentgatewayModel => Box::new(self.models.keys()),
+            Kind::AgentgatewayPolicy => Box::new(self.policies.keys()),
+            Kind::ReferenceGrant => Box::new(self.grants.keys()),
+            Kind::ListenerSet => Box::new(self.listener_sets.keys()),
+            Kind::BackendTlsPolicy => Box::new(self.tls_policies.keys()),
+            Kind::Secret => Box::new(self.secrets.keys()),
+            Kind::Service => Box::new(self.services.keys()),
+            Kind::Namespace => Box::new(self.namespaces.keys()),
+            Kind::AgentgatewayParameters => Box::new(self.parameters.keys()),
+            Kind::ConfigMap => Box::new(self.config_maps.keys()),
         }
     }
 
