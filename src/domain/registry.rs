@@ -22,6 +22,7 @@ use std::fmt;
 
 use serde::{Serialize, Serializer};
 
+use crate::domain::llm::provider;
 use crate::domain::value::object_ref::{Kind, ObjectName};
 
 use super::compile::Compiled;
@@ -62,6 +63,9 @@ pub struct Row {
     pub name: String,
     /// `openai`, `anthropic`, …; none where it cannot be told.
     pub provider: Option<String>,
+    /// Its name in telemetry and in price catalogs, where it isn't that.
+    #[serde(skip)]
+    pub telemetry: Option<String>,
     /// The model that is sent; none where the caller chooses.
     pub model: Option<String>,
     /// `provider:model` of those that are called when it fails, in order.
@@ -89,6 +93,18 @@ pub struct Row {
     pub conditions: Vec<ConditionRow>,
     #[serde(skip_serializing_if = "BTreeMap::is_empty")]
     pub labels: BTreeMap<String, String>,
+}
+
+impl Row {
+    /// The provider by OpenTelemetry's name, or the one that the backend gives it, as catalogs have it.
+    #[must_use]
+    pub fn priced_as(&self) -> Option<&str> {
+        let own = self.telemetry.as_deref();
+        own.or_else(|| {
+            let provider = self.provider.as_deref()?;
+            Some(provider::named(provider).map_or(provider, |known| known.telemetry))
+        })
+    }
 }
 
 /// What a model is written as.

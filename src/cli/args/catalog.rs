@@ -2,12 +2,14 @@
 
 use std::collections::BTreeMap;
 use std::path::{Path, PathBuf};
+use std::sync::Arc;
 
 use crate::cli::error::Failure;
 use crate::cli::output;
+use crate::domain::crd::gateway_api::GatewaySpec;
 use crate::domain::meter::catalog::Catalog;
 use crate::domain::registry;
-use crate::domain::snapshot::Snapshot;
+use crate::domain::snapshot::{Object, Snapshot};
 use crate::domain::value::object_ref::ObjectName;
 use crate::edge::cluster::{self, ClusterError, Connection};
 use crate::edge::disk;
@@ -34,17 +36,18 @@ pub fn read(paths: &[PathBuf]) -> Result<Option<Catalog>, Failure> {
     Ok(all)
 }
 
-/// The catalogs that the Gateways of a snapshot name; what is wrong with those that cannot be had is said.
+/// The catalogs that these Gateways of a snapshot name. Reports those that can't be read.
 ///
 /// # Errors
 /// A cluster that cannot be reached.
-pub async fn of_gateways(
+pub async fn of_gateways<'g>(
     connection: Option<&Connection>,
     snapshot: &Snapshot,
+    gateways: impl Iterator<Item = &'g Arc<Object<GatewaySpec>>>,
 ) -> Result<BTreeMap<ObjectName, Catalog>, ClusterError> {
     let (found, wrong) = match connection {
-        Some(connection) => cluster::catalog::of_gateways(connection, &snapshot.gateways).await?,
-        None => registry::prices::of_gateways(snapshot),
+        Some(connection) => cluster::catalog::of_gateways(connection, gateways).await?,
+        None => registry::prices::of_gateways(snapshot, gateways),
     };
     wrong.iter().for_each(|why| output::say(why));
     Ok(found)

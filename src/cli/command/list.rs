@@ -205,7 +205,8 @@ async fn add_prices_of_gateways(
     if view.what != ListType::Models || (!asked && plain.contains(&args.output)) {
         return Ok(());
     }
-    catalogs.of_gateways = catalog::of_gateways(connection, snapshot).await?;
+    let all = snapshot.gateways.values();
+    catalogs.of_gateways = catalog::of_gateways(connection, snapshot, all).await?;
     Ok(())
 }
 

@@ -96,6 +96,7 @@ fn row(
             Some(_) => Some("virtual".to_owned()),
             None => spec.provider.as_ref().map(|provider| provider.to_lowercase()),
         },
+        telemetry: None,
         routes: routes.unwrap_or_else(|| spec.parent_refs.iter().map(written).collect()),
         model: Some(asked(model)),
         fallbacks: Vec::new(),

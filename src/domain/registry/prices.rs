@@ -6,6 +6,7 @@
 
 use std::collections::BTreeMap;
 use std::fmt::Display;
+use std::sync::Arc;
 
 use crate::domain::crd::gateway_api::GatewaySpec;
 use crate::domain::meter::catalog::Catalog;
@@ -29,18 +30,21 @@ pub fn unknown(gateway: &ObjectName, why: impl Display) -> String {
     format!("the prices of Gateway {gateway} are unknown: {why}")
 }
 
-/// The catalogues by Gateway, and of each that cannot be had why.
+/// The catalogues of these Gateways, and why those that can't be read can't.
 #[must_use]
-pub fn of_gateways(snapshot: &Snapshot) -> (BTreeMap<ObjectName, Catalog>, Vec<String>) {
+pub fn of_gateways<'g>(
+    snapshot: &Snapshot,
+    gateways: impl Iterator<Item = &'g Arc<Object<GatewaySpec>>>,
+) -> (BTreeMap<ObjectName, Catalog>, Vec<String>) {
     let (mut found, mut wrong) = (BTreeMap::new(), Vec::new());
-    for (gateway, object) in snapshot.gateways.iter() {
-        let Some(parameters) = parameters_of(object) else { continue };
+    for gateway in gateways {
+        let Some(parameters) = parameters_of(gateway) else { continue };
         match of_parameters(snapshot, &parameters) {
             Ok(None) => {}
             Ok(Some(catalog)) => {
-                found.insert(gateway.clone(), catalog);
+                found.insert(gateway.name.clone(), catalog);
             }
-            Err(why) => wrong.push(unknown(gateway, why)),
+            Err(why) => wrong.push(unknown(&gateway.name, why)),
         }
     }
     (found, wrong)
@@ -86,7 +90,8 @@ mod tests {
             r#"{"providers":{"openai":{"models":{"m":{"rates":{"input":"1","output":"2"}}}}}}"#;
         add(Kind::ConfigMap, "base", json!({"data": {"catalog.json": base}}));
         add(Kind::ConfigMap, "own", json!({"data": data}));
-        of_gateways(&all.snapshot())
+        let snapshot = all.snapshot();
+        of_gateways(&snapshot, snapshot.gateways.values())
     }
 
     #[test]

@@ -55,6 +55,20 @@ fn a_model_with_route_and_key_is_ready_and_shows_both_in_words() {
 }
 
 #[test]
+fn a_model_is_priced_by_the_name_that_serve_has_for_its_provider() {
+    let custom =
+        json!({"custom": {"model": "m", "providerOverride": "groq"}, "host": "h", "port": 1});
+    for (provider, expected) in
+        [(json!({"gemini": {"model": "m"}}), "gcp.gemini"), (custom, "groq")]
+    {
+        let object = json!({"metadata": {"name": "b", "namespace": "n"},
+            "spec": {"ai": {"provider": provider}}});
+        let rows = rows_of(World::Cluster, &[(Kind::AgentgatewayBackend, object)]);
+        assert_eq!(rows[0].priced_as(), Some(expected), "{provider}");
+    }
+}
+
+#[test]
 fn the_first_broken_link_is_the_reason() {
     let no_secret = rows_of(World::Cluster, &[workshop_backend(), route()]);
     assert_eq!(no_secret[0].status.reason, "SecretNotFound");

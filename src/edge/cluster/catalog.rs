@@ -3,6 +3,7 @@
 //! Source: `controller/api/v1alpha1/agentgateway/agentgateway_parameters_types.go` of agentgateway at 75b4e6ce6.
 
 use std::collections::BTreeMap;
+use std::sync::Arc;
 
 use serde_json::Value;
 
@@ -13,7 +14,7 @@ use crate::domain::crd::parameters::ParametersSpec;
 use crate::domain::meter::catalog::Catalog;
 use crate::domain::meter::catalogs::{self, NoCatalog};
 use crate::domain::registry::prices::{parameters_of, unknown};
-use crate::domain::snapshot::Named;
+use crate::domain::snapshot::Object;
 use crate::domain::snapshot::json::texts;
 use crate::domain::value::object_ref::{Kind, ObjectName, ObjectRef};
 
@@ -40,23 +41,23 @@ enum Unpriced {
     NoCatalog(#[from] NoCatalog),
 }
 
-/// Reads the catalogues of those Gateways that name one, and says of each that cannot be had why.
+/// Reads the catalogues of those of these Gateways that name one, and says why those that can't be read can't.
 ///
 /// # Errors
 /// A cluster that cannot be reached.
-pub async fn of_gateways(
+pub async fn of_gateways<'g>(
     connection: &Connection,
-    gateways: &Named<GatewaySpec>,
+    gateways: impl Iterator<Item = &'g Arc<Object<GatewaySpec>>>,
 ) -> Result<(BTreeMap<ObjectName, Catalog>, Vec<String>), ClusterError> {
     let (mut found, mut wrong) = (BTreeMap::new(), Vec::new());
-    for (gateway, object) in gateways.iter() {
-        let Some(parameters) = parameters_of(object) else { continue };
+    for gateway in gateways {
+        let Some(parameters) = parameters_of(gateway) else { continue };
         match of_parameters(connection, parameters).await? {
             Ok(None) => {}
             Ok(Some(catalog)) => {
-                found.insert(gateway.clone(), catalog);
+                found.insert(gateway.name.clone(), catalog);
             }
-            Err(why) => wrong.push(unknown(gateway, why)),
+            Err(why) => wrong.push(unknown(&gateway.name, why)),
         }
     }
     Ok((found, wrong))

@@ -9,7 +9,6 @@ use super::cells::{age_words, condition_words, distinct, key_cell, match_words, 
 use super::item::{Cell, ColumnVisibility, Item, View};
 use crate::cli::error::Failure;
 use crate::domain::compile::Compiled;
-use crate::domain::llm::provider;
 use crate::domain::meter::catalog::{ModelPrices, Tier};
 use crate::domain::meter::catalogs::Catalogs;
 use crate::domain::meter::price::Price;
@@ -76,10 +75,8 @@ fn item(row: &Row, catalogs: &Catalogs) -> Result<Item, Failure> {
 
 /// What the catalogues have of the model that is sent.
 fn prices<'c>(catalogs: &'c Catalogs, row: &Row) -> Option<&'c ModelPrices> {
-    let provider = row.provider.as_deref()?;
-    let provider = provider::named(provider).map_or(provider, |known| known.telemetry);
     let gateways = row.routes.iter().filter_map(|way| way.gateway.as_ref());
-    catalogs.find(gateways, provider, row.model.as_deref()?)
+    catalogs.find(gateways, row.priced_as()?, row.model.as_deref()?)
 }
 
 fn cells(row: &Row, prices: Option<&ModelPrices>) -> Vec<Cell> {

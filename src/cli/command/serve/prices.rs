@@ -33,7 +33,8 @@ impl Prices {
         log: AccessLog,
     ) -> Result<Prices, Failure> {
         let given = catalog::read(&args.catalog)?;
-        let of_gateways = catalog::of_gateways(connection, snapshot).await;
+        let all = snapshot.gateways.values();
+        let of_gateways = catalog::of_gateways(connection, snapshot, all).await;
         let of_gateways = of_gateways.unwrap_or_else(|why| {
             output::say(&format!("the prices of the Gateways are unknown: {why}"));
             BTreeMap::new()
@@ -48,7 +49,8 @@ impl Prices {
         if self.in_cluster {
             return;
         }
-        let (of_gateways, wrong) = registry::prices::of_gateways(snapshot);
+        let (of_gateways, wrong) =
+            registry::prices::of_gateways(snapshot, snapshot.gateways.values());
         if of_gateways != self.now.of_gateways {
             wrong.iter().for_each(|why| output::say(why));
             self.now.of_gateways = of_gateways;

@@ -1,9 +1,11 @@
 //! `kubectl agw test curl`: one chat completion through the local proxy, or through a gateway.
 
+use std::collections::BTreeMap;
+
 use super::super::coverage::Coverage;
 use super::super::curl_line::CurlLine;
 use super::super::explain;
-use super::reply::{Deltas, Priced, ReplyText, readable};
+use super::reply::{Deltas, ReplyText, readable};
 use super::request::{Request, SendArgs, example_body, failed};
 use crate::cli::args::catalog;
 use crate::cli::args::kube::KubeArgs;
@@ -13,7 +15,6 @@ use crate::cli::exit_code::Exit;
 use crate::cli::output::{self, Format};
 use crate::domain::compile::Compiled;
 use crate::domain::llm::format::{CHAT, RouteType};
-use crate::domain::llm::provider;
 use crate::domain::meter::catalogs::Catalogs;
 use crate::domain::registry::Row;
 use crate::domain::route::sample;
@@ -77,7 +78,7 @@ pub(super) const PROMPT: &str = "In one word: hello?";
 /// No such backend, no request that reaches it, nobody who answers.
 pub fn run(args: &Args, kube: &KubeArgs) -> Result<Exit, Failure> {
     super::super::block_on(async {
-        let (request, priced) = request(args, kube).await?;
+        let (request, called) = request(args, kube).await?;
         let key = args.sending.key_env.as_ref().map(|variable| format!("${variable}"));
         let line = CurlLine {
             url: &request.url,
@@ -91,7 +92,7 @@ pub fn run(args: &Args, kube: &KubeArgs) -> Result<Exit, Failure> {
             output::data(&(line + "\n"))?;
             return Ok(Exit::Done);
         }
-        send(args, request, priced.as_ref(), &line).await
+        send(args, request, called.as_ref(), &line).await
     })
 }
 
@@ -103,13 +104,20 @@ fn name_and_prompt(args: &Args) -> (Option<&str>, &str) {
     }
 }
 
-/// The request, and what its reply costs where it is known which model is called.
-async fn request(args: &Args, kube: &KubeArgs) -> Result<(Request, Option<Priced>), Failure> {
+/// A model that is called.
+struct CalledModel {
+    row: Row,
+    /// What was read, with the Gateways that may have prices for it.
+    read: Read,
+}
+
+/// The request, and the model that it calls, where that is known.
+async fn request(args: &Args, kube: &KubeArgs) -> Result<(Request, Option<CalledModel>), Failure> {
     let (name, prompt) = name_and_prompt(args);
     let mut headers = Vec::new();
     let mut path = CHAT.to_owned();
     let mut model = None;
-    let mut priced = None;
+    let mut called = None;
     let mut format = RouteType::Completions;
     if let Some(name) = name {
         let read = args.source.read(kube).await?;
@@ -132,12 +140,8 @@ async fn request(args: &Args, kube: &KubeArgs) -> Result<(Request, Option<Priced
         let row = crate::domain::registry::rows(&compiled)
             .into_iter()
             .find(|row| row.namespace == backend.namespace && row.name == backend.name);
-        if let Some(row) = row {
-            if !args.print {
-                priced = priced_by(&read, &row).await;
-            }
-            model = row.model;
-        }
+        model = row.as_ref().and_then(|row| row.model.clone());
+        called = row.map(|row| CalledModel { row, read });
     }
     let path = args.path.clone().unwrap_or(path);
     let model = args.model.clone().or(model);
@@ -145,21 +149,27 @@ async fn request(args: &Args, kube: &KubeArgs) -> Result<(Request, Option<Priced
         Some(data) => text_of(data)?,
         None => streamed(example_body(format, model.as_deref(), prompt), args.stream),
     };
-    Ok((args.sending.request(headers, &path, body), priced))
+    Ok((args.sending.request(headers, &path, body), called))
 }
 
-/// What the tokens of a backend's model cost; none where it is no model.
-async fn priced_by(read: &Read, row: &Row) -> Option<Priced> {
-    let provider = row.provider.as_deref()?;
-    let provider = provider::named(provider).map_or(provider, |known| known.telemetry).to_owned();
+/// The reply with what its tokens cost, by the prices of the Gateway that leads to the model.
+async fn priced(reply: ReplyText, called: &CalledModel) -> ReplyText {
+    let CalledModel { row, read } = called;
     let gateway = row.routes.iter().find_map(|way| way.gateway.as_ref());
-    let of_gateways = catalog::of_gateways(read.connection.as_ref(), &read.snapshot).await;
-    Some(Priced {
-        catalogs: Catalogs { of_gateways: of_gateways.ok()?, ..Catalogs::default() },
-        gateway: gateway.map(ObjectName::text).unwrap_or_default(),
-        provider,
-        model: row.model.clone().unwrap_or_default(),
-    })
+    let object = gateway.and_then(|gateway| read.snapshot.gateways.get(gateway)).into_iter();
+    let connection = read.connection.as_ref();
+    let of_gateways = catalog::of_gateways(connection, &read.snapshot, object).await;
+    let of_gateways = of_gateways.unwrap_or_else(|why| {
+        output::say(&format!("the prices of its Gateway are unknown: {why}"));
+        BTreeMap::new()
+    });
+    let catalogs = Catalogs { of_gateways, ..Catalogs::default() };
+    let gateway = gateway.map(ObjectName::text).unwrap_or_default();
+    let model = row.model.as_deref().unwrap_or_default();
+    match row.priced_as() {
+        Some(provider) => reply.priced(&catalogs, &gateway, provider, model),
+        None => reply,
+    }
 }
 
 /// The body, with the field that asks for a stream where one is wanted.
@@ -252,7 +262,7 @@ fn backend(
 async fn send(
     args: &Args,
     request: Request,
-    priced: Option<&Priced>,
+    called: Option<&CalledModel>,
     line: &str,
 ) -> Result<Exit, Failure> {
     let ask = args.sending.ask(request)?;
@@ -266,8 +276,10 @@ async fn send(
     })
     .await
     .map_err(|error| failed(&error))?;
-    let told = ReplyText::read(&outcome, args.stream);
-    let told = priced.into_iter().fold(told, ReplyText::priced);
+    let mut told = ReplyText::read(&outcome, args.stream);
+    if let Some(called) = called.filter(|_| told.has_usage()) {
+        told = priced(told, called).await;
+    }
     match args.output {
         Format::Json | Format::Name => output::json(&told.shape(&outcome, line))?,
         Format::Yaml => output::yaml(&told.shape(&outcome, line))?,

@@ -55,24 +55,23 @@ pub(super) struct ReplyText {
     cost: Option<Option<u64>>,
 }
 
-/// Which model is called, and what its tokens cost.
-pub(super) struct Priced {
-    pub(super) catalogs: Catalogs,
-    pub(super) gateway: String,
-    /// OpenTelemetry's name.
-    pub(super) provider: String,
-    pub(super) model: String,
-}
-
 impl ReplyText {
-    /// With its cost, where it used tokens.
-    pub(super) fn priced(self, by: &Priced) -> ReplyText {
-        let called = Called {
-            provider: &by.provider,
-            model: &by.model,
-            answered_as: self.model.as_deref().unwrap_or_default(),
-        };
-        let cost = self.usage.map(|usage| by.catalogs.cost(&by.gateway, &called, usage));
+    /// Whether it tells the tokens that it used.
+    pub(super) fn has_usage(&self) -> bool {
+        self.usage.is_some()
+    }
+
+    /// With what its tokens cost through this Gateway. `provider` is the name that catalogs have for it.
+    pub(super) fn priced(
+        self,
+        catalogs: &Catalogs,
+        gateway: &str,
+        provider: &str,
+        model: &str,
+    ) -> ReplyText {
+        let answered_as = self.model.as_deref().unwrap_or_default();
+        let called = Called { provider, model, answered_as };
+        let cost = self.usage.map(|usage| catalogs.cost(gateway, &called, usage));
         ReplyText { cost, ..self }
     }
 
