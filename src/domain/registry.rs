@@ -63,7 +63,7 @@ pub struct Row {
     pub name: String,
     /// `openai`, `anthropic`, …; none where it cannot be told.
     pub provider: Option<String>,
-    /// Its name in telemetry and in price catalogs, where it isn't that.
+    /// The name that the backend gives a custom provider in telemetry and price catalogs.
     #[serde(skip)]
     pub telemetry: Option<String>,
     /// The model that is sent; none where the caller chooses.
@@ -96,7 +96,7 @@ pub struct Row {
 }
 
 impl Row {
-    /// The provider by OpenTelemetry's name, or the one that the backend gives it, as catalogs have it.
+    /// The provider as price catalogs name it: the name that the backend gives it, or else OpenTelemetry's.
     #[must_use]
     pub fn priced_as(&self) -> Option<&str> {
         let own = self.telemetry.as_deref();

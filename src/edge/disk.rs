@@ -1,5 +1,5 @@
-//! Files that somebody else wrote, read whole or not at all: within a bound, and without waiting for a writer that never
-//! comes.
+//! Files that are read whole or not at all (within a bound, and without waiting for a writer that never comes), and
+//! replaced whole or not at all.
 
 use std::fs::{File, Metadata};
 use std::io::{self, ErrorKind, Read as _, Write as _};
@@ -28,12 +28,11 @@ pub fn bytes(path: &Path, most: u64) -> io::Result<Vec<u8>> {
     }
 }
 
-/// Puts a whole file in the place of one of its name, so that whoever reads sees one or the other, also after a loss of
-/// power. `create` makes the new file, which stands beside the old one for a moment: never through a link that somebody
-/// has put there.
+/// Replaces a file as a whole: readers see either the old content or the new, even after a power failure. `create` opens
+/// the temporary file next to it, and must fail if there is something of that name, so that no link is followed.
 ///
 /// # Errors
-/// It cannot be written; then nothing has changed, and nothing is left.
+/// It can't be written. The file is unchanged then, and the temporary one is removed.
 pub fn replace(
     path: &Path,
     content: &[u8],
@@ -221,6 +220,25 @@ mod tests {
         assert!(within(&b"abcd"[..], 3).is_err());
         #[cfg(target_os = "linux")]
         assert!(text(Path::new("/dev/zero"), 1 << 20).is_err());
+    }
+
+    #[cfg(unix)]
+    #[test]
+    fn a_file_is_replaced_whole_or_not_at_all_and_no_link_beside_it_is_followed() {
+        let folder = tempfile::tempdir().expect("a folder");
+        let (path, victim) = (folder.path().join("a"), folder.path().join("victim"));
+        std::fs::write(&path, "old").expect("written");
+        std::fs::write(&victim, "theirs").expect("written");
+        let beside = folder.path().join(format!(".a.{}.new", std::process::id()));
+        std::os::unix::fs::symlink(&victim, &beside).expect("a link");
+        let failed = replace(&path, b"new", |_| Err(io::Error::other("no")));
+        assert!(failed.is_err());
+        assert_eq!(text(&path, 9).expect("read"), "old");
+        std::os::unix::fs::symlink(&victim, &beside).expect("a link");
+        replace(&path, b"new", |beside| File::create_new(beside)).expect("replaced");
+        assert_eq!(text(&path, 9).expect("read"), "new");
+        assert_eq!(text(&victim, 9).expect("read"), "theirs");
+        assert_eq!(std::fs::read_dir(folder.path()).expect("read").count(), 2, "nothing is left");
     }
 
     #[test]

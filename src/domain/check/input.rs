@@ -78,7 +78,7 @@ impl<'s> Input<'s> {
         !self.snapshot.leaves_secrets_out()
     }
 
-    /// Whether an object of the kind that is absent is missing, in whatever namespace.
+    /// Whether an object of this kind that wasn't read doesn't exist, whatever its namespace.
     #[must_use]
     pub fn knows(&self, kind: Kind) -> bool {
         self.snapshot.knows(kind, None)

@@ -263,11 +263,11 @@ pub struct ProviderConfig {
     /// What a custom provider speaks.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub formats: Option<Vec<CustomFormat>>,
-    /// The name of a custom provider in telemetry, in the place of `custom`.
+    /// The name of a custom provider in telemetry, instead of `custom`.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     #[schemars(skip)]
     pub provider_override: Option<String>,
-    /// A Service or an InferencePool in the place of `host`, which `serve` does not support.
+    /// A Service or an InferencePool instead of `host`, which `serve` does not support.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     #[schemars(skip)]
     pub backend_ref: Option<Value>,

@@ -37,9 +37,9 @@ impl Catalogs {
         })
     }
 
-    /// What the tokens of a reply cost; none where nothing tells. The model that answered is looked for first, then the
-    /// one that was asked for; each among the user's prices, those of the Gateway (`namespace/name`) and the built-in
-    /// ones. Millionths of a US dollar.
+    /// What the tokens of a reply cost, in millionths of a US dollar; none if the model is unpriced. Looks up the model
+    /// in the reply first, then the requested one; each in the user's catalogs, in those of the Gateway
+    /// (`namespace/name`), and in the built-in one.
     ///
     /// Source: agentgateway's `crates/agentgateway/src/llm/catalog/mod.rs` at 75b4e6ce6, `CatalogSnapshot::project`.
     #[must_use]

@@ -9,12 +9,12 @@ use super::catalog::{ModelPrices, Rates};
 use super::price::Price;
 use crate::domain::value::usage::Usage;
 
-/// Micro-dollars for a million tokens to micro-dollars for one.
+/// Prices are per million tokens.
 const MILLION: u128 = 1_000_000;
 
 impl ModelPrices {
-    /// What these tokens cost, rounded to the nearest millionth of a US dollar; none where a rate is missing that they
-    /// need. Tokens of the cache cost as others do where they have no rate of their own, and so do thoughts.
+    /// What these tokens cost, rounded to the nearest millionth of a US dollar; none if a rate that they need is missing.
+    /// Cached and reasoning tokens without a rate of their own cost as much as other input and output.
     #[must_use]
     pub fn cost(&self, usage: Usage) -> Option<u64> {
         let rates = self.rates_at(usage.input_tokens);
@@ -97,7 +97,7 @@ mod tests {
     fn each_kind_of_token_has_its_rate_and_nothing_is_lost() {
         // 100 × 3 + 700 × 0.3 + 200 × 3.75 + 50 × 15 = 2010 millionths.
         assert_eq!(prices().cost(tokens(1000, 700, 200, 50)), Some(2010));
-        // A third of a millionth, three hundred times: rounded once.
+        // Rounded once, at the end.
         let cheap = ModelPrices {
             rates: Rates { input: price("0.000001"), ..Rates::default() },
             ..ModelPrices::default()

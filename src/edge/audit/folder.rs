@@ -128,7 +128,7 @@ pub(super) fn open(path: &Path) -> io::Result<File> {
     }
 }
 
-/// Writes a whole file in the place of one of its name, so that whoever reads sees one or the other.
+/// Replaces a file as a whole, for its owner alone.
 pub(super) fn replace(path: &Path, content: &[u8]) -> io::Result<()> {
     disk::replace(path, content, create)
 }

@@ -14,8 +14,8 @@ pub struct BindError {
     pub source: std::io::Error,
 }
 
-/// Connections that may wait to be accepted: as many as Linux lets wait by default (`net.core.somaxconn`). A client beyond
-/// them is reset.
+/// How many connections can wait to be accepted: Linux's default limit (`net.core.somaxconn`). Beyond it, connections are
+/// dropped or reset.
 const BACKLOG: u32 = 4096;
 
 /// Binds a socket.
