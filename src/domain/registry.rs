@@ -14,6 +14,7 @@ pub mod plan;
 pub mod policy;
 pub mod prices;
 mod rows;
+mod status;
 pub mod topology;
 pub mod vault;
 
@@ -26,11 +27,11 @@ use crate::domain::llm::provider;
 use crate::domain::value::object_ref::{Kind, ObjectName};
 
 use super::compile::Compiled;
-use super::route::reason::{KeyFault, Reason};
-use super::snapshot::Snapshot;
 use crate::domain::value::shell::CommandLine;
 use condition::ConditionRow;
 pub use rows::rows;
+use status::is_kept_elsewhere;
+pub use status::{State, StatusReason, StatusRow};
 
 /// Every model, of backends and of AgentgatewayModels, ordered by namespace and name.
 #[must_use]
@@ -222,62 +223,6 @@ pub enum KeySource {
     /// The client's own `Authorization` goes on.
     Client,
     Unknown,
-}
-
-/// Whether it works, and if not why.
-#[derive(Clone, Default, Debug, PartialEq, Eq, Serialize)]
-#[serde(rename_all = "camelCase")]
-pub struct StatusRow {
-    pub state: State,
-    /// One word, as in a condition: `SecretNotFound`.
-    pub reason: String,
-    #[serde(skip_serializing_if = "String::is_empty")]
-    pub message: String,
-    #[serde(skip_serializing_if = "Option::is_none")]
-    pub next: Option<String>,
-    /// Whether the Secret of its key is the reason.
-    #[serde(skip)]
-    pub is_of_secret: bool,
-}
-
-/// Whether it is only that Secrets are kept elsewhere, as those of files in git are: among files without any, the one that is
-/// named is no fault of theirs. `check` judges by the same.
-fn is_kept_elsewhere(snapshot: &Snapshot, reason: &Reason) -> bool {
-    let is_absent = matches!(reason.innermost(), Reason::Key(KeyFault::SecretNotFound { .. }));
-    is_absent && snapshot.leaves_secrets_out()
-}
-
-/// The states of a model, best first.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, PartialOrd, Ord, Serialize)]
-pub enum State {
-    #[default]
-    Ready,
-    /// Usable, but something is said about it.
-    Warning,
-    NotReady,
-}
-
-impl StatusRow {
-    /// Nothing is wrong.
-    #[must_use]
-    pub fn ready() -> Self {
-        StatusRow { reason: "Ready".to_owned(), ..StatusRow::default() }
-    }
-
-    /// A state and why.
-    #[must_use]
-    pub fn because(state: State, reason: &Reason, next: Option<String>) -> Self {
-        let is_of_secret = reason.is_of_secret();
-        let of = StatusRow::of(state, reason.word(), &reason.to_string());
-        StatusRow { next, is_of_secret, ..of }
-    }
-
-    /// A state with its word and its sentence.
-    #[must_use]
-    pub fn of(state: State, reason: &str, message: &str) -> Self {
-        let (reason, message) = (reason.to_owned(), message.to_owned());
-        StatusRow { state, reason, message, next: None, is_of_secret: false }
-    }
 }
 
 #[cfg(test)]

@@ -55,6 +55,8 @@ const HANDS: &[&str] = &[
 const OUTSIDE: &[&str] = &[
     "src/domain/snapshot/coverage",
     "src/edge/cluster",
+    // What a controller wrote into a condition.
+    "src/domain/crd/status",
     // The YAML crate's errors have no kind of their own for what a visitor says.
     "src/domain/value/yaml/line",
 ];
@@ -120,6 +122,15 @@ pub const RULES: &[Rule] = &[Rule {
             "fn f(r: &R) { if let Some(words) = r.next_of().hint { words.contains(\"x\"); } }",
         )],
         // Comparisons.
+        &[("src/edge/proxy.rs", "fn f(r: &R) -> bool { r.reason == \"Invalid\" }")],
+        &[("src/edge/proxy.rs", "fn f(r: &R) -> bool { r.status.reason == NO_FAULT }")],
+        &[("src/edge/proxy.rs", "fn f(r: &R) -> bool { r.message == words::ABSENT }")],
+        &[(
+            "src/edge/proxy.rs",
+            "fn f(all: &[R]) { let has = |reason: &str| all.iter().any(|r| r.reason == reason); }",
+        )],
+        &[("src/edge/proxy.rs", "fn f(r: &R, word: &str) -> bool { r.reason == word }")],
+        &[("src/edge/proxy.rs", "fn f(r: &R) { match r.reason.as_str() { \"Invalid\" => {} _ => {} } }")],
         &[("src/edge/proxy.rs", "fn f(r: &R) -> bool { r.reason.to_string() == \"not found\" }")],
         &[("src/edge/proxy.rs", "fn f(r: &R) -> bool { \"not found\" != r.message }")],
         &[(
@@ -134,7 +145,7 @@ pub const RULES: &[Rule] = &[Rule {
     good: &[
         (
             "src/domain/check/rule/a.rs",
-            "fn f(r: &R, words: &str) -> bool { r.reason == \"Invalid\" && words.contains(\"x\") }
+            "fn f(r: &R, words: &str) -> bool { r.reason == Reason::Invalid && r.reason == other.reason && words.contains(\"x\") }
              fn g(r: &R) -> bool { let words = r.name.to_string(); words.contains(\"x\") }
              fn h(r: &R) -> bool { is_it(&r.name) && r.why.is_some_and(|why| why == Why::Absent) }
              fn is_it(words: &str) -> bool { words.contains(\"x\") }
@@ -153,7 +164,12 @@ fn found(tree: &Tree) -> Vec<Finding> {
     for file in tree.program().filter(inside).filter(|file| !file.test) {
         let mut testers = Testers::default();
         testers.visit_file(&file.ast);
-        let mut walk = Walk { found: Vec::new(), scopes: Scopes::default(), testers: testers.0 };
+        let mut walk = Walk {
+            found: Vec::new(),
+            scopes: Scopes::default(),
+            testers: testers.0,
+            strings: Vec::new(),
+        };
         walk.visit_file(&file.ast);
         walk.found.sort();
         walk.found.dedup();
@@ -212,17 +228,36 @@ struct Walk {
     found: Vec<(usize, String)>,
     scopes: Scopes,
     testers: BTreeMap<String, Vec<usize>>,
+    /// The parameters that are texts, of all functions and closures around.
+    strings: Vec<String>,
 }
 
 impl Walk {
+    /// Walks through a function or closure with these parameters.
+    fn with<'p>(
+        &mut self,
+        inputs: impl Iterator<Item = &'p syn::PatType>,
+        walk: impl FnOnce(&mut Self),
+    ) {
+        let before = self.strings.len();
+        self.strings.extend(inputs.filter(|input| is_text(&input.ty)).filter_map(|input| {
+            match &*input.pat {
+                Pat::Ident(name) => Some(name.ident.to_string()),
+                _ => None,
+            }
+        }));
+        walk(self);
+        self.strings.truncate(before);
+    }
+
     fn add(&mut self, line: usize, text: Option<Text>) {
         self.found.extend(text.map(|text| (line, text.name)));
     }
 
-    /// A comparison with a text that is written.
+    /// A comparison with a text that is written, or handed over.
     fn compared(&mut self, with: &Expr, other: &Expr) {
-        let text = self.scopes.text(other).filter(|text| text.is_sentence);
-        if is_written(with) {
+        let text = self.scopes.text(other);
+        if is_written(with) || named(with).is_some_and(|name| self.strings.contains(&name)) {
             self.add(other.span().start().line, text);
         }
     }
@@ -271,8 +306,20 @@ impl<'ast> Visit<'ast> for Walk {
     fn visit_expr_closure(&mut self, closure: &'ast syn::ExprClosure) {
         self.scopes.open();
         closure.inputs.iter().for_each(|input| self.scopes.bind(input, None));
-        visit::visit_expr_closure(self, closure);
+        let typed = closure.inputs.iter().filter_map(|input| match input {
+            Pat::Type(typed) => Some(typed),
+            _ => None,
+        });
+        self.with(typed, |walk| visit::visit_expr_closure(walk, closure));
         self.scopes.close();
+    }
+
+    fn visit_item_fn(&mut self, item: &'ast syn::ItemFn) {
+        self.with(typed(&item.sig), |walk| visit::visit_item_fn(walk, item));
+    }
+
+    fn visit_impl_item_fn(&mut self, item: &'ast syn::ImplItemFn) {
+        self.with(typed(&item.sig), |walk| visit::visit_impl_item_fn(walk, item));
     }
 
     fn visit_expr_method_call(&mut self, call: &'ast syn::ExprMethodCall) {
@@ -318,7 +365,7 @@ impl<'ast> Visit<'ast> for Walk {
 
     fn visit_expr_match(&mut self, of: &'ast syn::ExprMatch) {
         if of.arms.iter().any(|arm| has_text(&arm.pat)) {
-            let text = self.scopes.text(&of.expr).filter(|text| text.is_sentence);
+            let text = self.scopes.text(&of.expr);
             self.add(of.match_token.span.start().line, text);
         }
         self.visit_expr(&of.expr);
@@ -359,7 +406,7 @@ impl Walk {
         self.visit_expr(&expression);
         let text = self.scopes.text(&expression);
         if has_text(&pattern) {
-            self.add(mac.path.span().start().line, text.clone().filter(|text| text.is_sentence));
+            self.add(mac.path.span().start().line, text.clone());
         }
         self.scopes.open();
         self.scopes.bind(&pattern, text.as_ref());
@@ -369,9 +416,45 @@ impl Walk {
     }
 }
 
-/// Whether an expression is a text with something in it.
+/// Whether an expression is a text with something in it, or a constant.
 fn is_written(expression: &Expr) -> bool {
-    matches!(expression, Expr::Lit(syn::ExprLit { lit: syn::Lit::Str(text), .. }) if !text.value().is_empty())
+    match expression {
+        Expr::Lit(syn::ExprLit { lit: syn::Lit::Str(text), .. }) => !text.value().is_empty(),
+        Expr::Path(path) => path.path.segments.last().is_some_and(|last| {
+            last.ident
+                .to_string()
+                .chars()
+                .all(|c| c.is_ascii_uppercase() || "_0123456789".contains(c))
+        }),
+        Expr::Reference(inner) => is_written(&inner.expr),
+        _ => false,
+    }
+}
+
+/// The variable that an expression is.
+fn named(expression: &Expr) -> Option<String> {
+    match expression {
+        Expr::Path(path) => path.path.get_ident().map(ToString::to_string),
+        Expr::Reference(inner) => named(&inner.expr),
+        Expr::Unary(inner) => named(&inner.expr),
+        _ => None,
+    }
+}
+
+fn typed(signature: &syn::Signature) -> impl Iterator<Item = &syn::PatType> {
+    signature.inputs.iter().filter_map(|input| match input {
+        syn::FnArg::Typed(typed) => Some(typed),
+        syn::FnArg::Receiver(_) => None,
+    })
+}
+
+/// `str`, `String` and references to them.
+fn is_text(of: &syn::Type) -> bool {
+    match of {
+        syn::Type::Reference(inner) => is_text(&inner.elem),
+        syn::Type::Path(path) => path.path.is_ident("str") || path.path.is_ident("String"),
+        _ => false,
+    }
 }
 
 /// Whether a pattern has a text with something in it.

@@ -14,7 +14,7 @@ use crate::cli::output::shape::One;
 use crate::cli::output::{self, Format, paint, table};
 use crate::domain::compile::Compiled;
 use crate::domain::registry::gateway::{self, GatewayRow};
-use crate::domain::registry::{self, State, StatusRow, http_route, key, policy};
+use crate::domain::registry::{self, State, StatusReason, StatusRow, http_route, key, policy};
 use crate::domain::snapshot::coverage::NotRead;
 use crate::domain::snapshot::{Snapshot, Unread};
 use crate::domain::value::object_ref::{Kind, ObjectName, ObjectRef};
@@ -80,13 +80,10 @@ struct StatusProblem {
     order: std::cmp::Reverse<State>,
     object: String,
     state: State,
-    reason: String,
+    reason: StatusReason,
     message: String,
     next: String,
 }
-
-/// A user's missing permission says nothing of the model.
-const NO_FAULT: &str = "SecretForbidden";
 
 /// Shows the screen.
 ///
@@ -211,7 +208,7 @@ fn screen(snapshot: &Arc<Snapshot>, namespace: Option<&str>, source: &SourceArgs
     problems.extend(without_backends(snapshot));
     problems.sort();
     let whole = snapshot.not_read().is_empty();
-    let ready = whole && problems.iter().all(|problem| problem.reason == NO_FAULT);
+    let ready = whole && problems.iter().all(is_no_fault);
     StatusReport {
         whole,
         ready,
@@ -225,13 +222,19 @@ fn screen(snapshot: &Arc<Snapshot>, namespace: Option<&str>, source: &SourceArgs
     }
 }
 
+/// A user's missing permission says nothing of the model.
+fn is_no_fault(problem: &StatusProblem) -> bool {
+    problem.reason == StatusReason::SecretForbidden
+}
+
 /// A cluster in which agentgateway's definitions are not installed.
 fn without_backends(snapshot: &Snapshot) -> Option<StatusProblem> {
     let kind = Kind::AgentgatewayBackend;
     if snapshot.unread.get(&kind) != Some(&Unread::NotInstalled) {
         return None;
     }
-    let status = StatusRow::of(State::NotReady, "NotInstalled", "the cluster has no such kind");
+    let status =
+        StatusRow::of(State::NotReady, StatusReason::NotInstalled, "the cluster has no such kind");
     let object = format!("CustomResourceDefinition {}", kind.names().resource());
     problem(object, status, || "kubectl agw crds install".to_owned())
 }
@@ -323,7 +326,7 @@ fn text(screen: &StatusReport) -> String {
         let word = if *state == State::NotReady { "not ready" } else { "warning" };
         let word = paint::marked(word, *state, paint::wanted());
         let message = if message.is_empty() { String::new() } else { format!(": {message}") };
-        let words = table::escape_all(&format!("{object}: {reason}{message}"));
+        let words = table::escape_all(&format!("{object}: {}{message}", reason.word()));
         out.push_str(&format!("\n{word}: {words}\n  try: {}\n", table::escape_all(next)));
     }
     for note in &screen.notes {

@@ -24,6 +24,12 @@ pub struct Condition {
     pub message: String,
 }
 
+/// Whether a controller accepts an object and says that parts of it are not valid.
+#[must_use]
+pub fn is_partly_valid(kind: &str, reason: &str) -> bool {
+    kind == "Accepted" && reason == "PartiallyValid"
+}
+
 /// `status` of a route or model: what each parent said of it.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
 #[schemars(extend("x-kubernetes-preserve-unknown-fields" = true))]

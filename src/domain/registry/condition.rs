@@ -2,8 +2,8 @@
 
 use serde::Serialize;
 
-use super::{State, StatusRow};
-use crate::domain::crd::status::Condition;
+use super::{State, StatusReason, StatusRow};
+use crate::domain::crd::status::{Condition, is_partly_valid};
 use crate::domain::snapshot::status::Status;
 use crate::domain::snapshot::{Broken, World};
 
@@ -65,7 +65,7 @@ pub fn judge(world: World, conditions: &[ConditionRow]) -> StatusRow {
             false => format!("{of}{}", condition.message),
         };
         let reason = if condition.reason.is_empty() { &condition.kind } else { &condition.reason };
-        StatusRow::of(state, reason, &message)
+        StatusRow::of(state, StatusReason::Reported(reason.clone()), message)
     };
     if let Some(refused) = good().find(|condition| condition.status == "False") {
         return said(State::NotReady, refused);
@@ -73,12 +73,13 @@ pub fn judge(world: World, conditions: &[ConditionRow]) -> StatusRow {
     if let Some(pending) = good().find(|condition| condition.status != "True") {
         return said(State::Warning, pending);
     }
-    if let Some(partly) = good().find(|condition| condition.reason == "PartiallyValid") {
+    if let Some(partly) = good().find(|one| is_partly_valid(&one.kind, &one.reason)) {
         return said(State::Warning, partly);
     }
     match world {
         World::Cluster if conditions.is_empty() => {
-            StatusRow::of(State::Warning, "NoStatus", "no controller has reported a status")
+            let message = "no controller has reported a status";
+            StatusRow::of(State::Warning, StatusReason::NoStatus, message)
         }
         _ => StatusRow::ready(),
     }
@@ -87,7 +88,7 @@ pub fn judge(world: World, conditions: &[ConditionRow]) -> StatusRow {
 /// The status of an object that could not be read.
 #[must_use]
 pub fn broken(broken: &Broken) -> StatusRow {
-    StatusRow::of(State::NotReady, "Invalid", &broken.reason)
+    StatusRow::of(State::NotReady, StatusReason::Invalid, &broken.reason)
 }
 
 #[cfg(test)]
@@ -105,14 +106,14 @@ mod tests {
         let waits = condition("Programmed", "Unknown", "Pending", "waiting");
         let wrong = condition("ResolvedRefs", "False", "RefNotPermitted", "why");
         let judged = judge(World::Cluster, &[fine.clone(), waits.clone(), wrong]);
-        assert_eq!((judged.state, judged.reason.as_str()), (State::NotReady, "RefNotPermitted"));
+        assert_eq!((judged.state, judged.reason.word()), (State::NotReady, "RefNotPermitted"));
         assert_eq!(judge(World::Cluster, &[fine.clone(), waits]).message, "waiting");
         assert_eq!(judge(World::Cluster, &[fine]).state, State::Ready);
     }
 
     #[test]
     fn silence_is_a_warning_in_a_cluster_and_nothing_in_files() {
-        assert_eq!(judge(World::Cluster, &[]).reason, "NoStatus");
+        assert_eq!(judge(World::Cluster, &[]).reason, StatusReason::NoStatus);
         assert_eq!(judge(World::Files, &[]).state, State::Ready);
         let conflicted = condition("Conflicted", "False", "NoConflicts", "");
         assert_eq!(judge(World::Cluster, &[conflicted]).state, State::Ready);

@@ -5,7 +5,7 @@ use std::collections::{BTreeMap, BTreeSet, HashMap};
 use serde::Serialize;
 
 use super::condition::{self, ConditionRow, judge};
-use super::{State, StatusRow, WrittenRef, is_kept_elsewhere};
+use super::{State, StatusReason, StatusRow, WrittenRef, is_kept_elsewhere};
 use crate::domain::compile::Compiled;
 use crate::domain::compile::conditions::{self, Conditions, HttpRouteStatus};
 use crate::domain::compile::rejection::{Effect, Rejection};
@@ -165,21 +165,19 @@ fn status(
         let message =
             why.map_or("no listener accepts it".to_owned(), |rejection| rejection.words());
         let next = why.and_then(|rejection| rejection.next.clone());
-        return StatusRow { next, ..StatusRow::of(State::NotReady, "NotAttached", &message) };
+        return StatusRow::of(State::NotReady, StatusReason::NotAttached, message).then(next);
     }
     if let Some(rejection) = first(Effect::Refuses) {
-        let refuses = StatusRow::of(State::Warning, "RouteRefuses", &rejection.words());
-        return StatusRow { next: rejection.next.clone(), ..refuses };
+        let refuses = StatusRow::of(State::Warning, StatusReason::RouteRefuses, rejection.words());
+        return refuses.then(rejection.next.clone());
     }
     if let Some(rejection) = first(Effect::LeftOut) {
-        return StatusRow {
-            next: rejection.next.clone(),
-            ..StatusRow::of(State::Warning, "PartlyLeftOut", &rejection.words())
-        };
+        let partly = StatusRow::of(State::Warning, StatusReason::PartlyLeftOut, rejection.words());
+        return partly.then(rejection.next.clone());
     }
     // That no controller spoke is said of the Gateway, once, and not of each of its routes.
-    match judged.reason.as_str() {
-        "NoStatus" => StatusRow::ready(),
+    match judged.reason {
+        StatusReason::NoStatus => StatusRow::ready(),
         _ => judged,
     }
 }

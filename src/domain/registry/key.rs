@@ -4,7 +4,7 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use serde::Serialize;
 
-use super::{KeySource, Row, State, StatusRow};
+use super::{KeySource, Row, State, StatusReason, StatusRow};
 use crate::domain::compile::Compiled;
 use crate::domain::llm::provider::PROVIDERS;
 use crate::domain::manifest::secret::key_set;
@@ -85,10 +85,14 @@ fn status(snapshot: &Snapshot, name: &ObjectName, asked: &[String], users: &[Row
         Some(SecretState::Read(data)) => data,
         Some(SecretState::Forbidden) => {
             let message = format!("no permission to get secrets in namespace {}", name.namespace);
-            return StatusRow::of(State::Warning, "SecretForbidden", &message);
+            return StatusRow::of(State::Warning, StatusReason::SecretForbidden, message);
         }
         Some(SecretState::Pending) => {
-            return StatusRow::of(State::Warning, "Pending", "it has not been read yet");
+            return StatusRow::of(
+                State::Warning,
+                StatusReason::Pending,
+                "it has not been read yet",
+            );
         }
         None if snapshot.leaves_secrets_out() => {
             return StatusRow {
@@ -98,10 +102,9 @@ fn status(snapshot: &Snapshot, name: &ObjectName, asked: &[String], users: &[Row
         }
         None => {
             let wanted = asked.first().map_or(DEFAULT_DATA_KEY, String::as_str);
-            return StatusRow {
-                next: Some(key_set(name, wanted, variable(users))),
-                ..StatusRow::of(State::NotReady, "SecretNotFound", "it was not found")
-            };
+            let next = key_set(name, wanted, variable(users));
+            let missing = StatusReason::SecretNotFound;
+            return StatusRow::of(State::NotReady, missing, "it was not found").then(Some(next));
         }
     };
     for key in asked {
@@ -115,7 +118,8 @@ fn status(snapshot: &Snapshot, name: &ObjectName, asked: &[String], users: &[Row
                 Err(why) => why.to_string(),
             },
         };
-        return StatusRow::of(State::NotReady, "SecretKeyInvalid", &format!("key {key} {wrong}"));
+        let message = format!("key {key} {wrong}");
+        return StatusRow::of(State::NotReady, StatusReason::SecretKeyInvalid, message);
     }
     StatusRow::ready()
 }
@@ -145,7 +149,10 @@ mod tests {
         let other =
             json!({"metadata": {"name": "other", "namespace": "n"}, "stringData": {"a": "b"}});
         all.apply(Kind::Secret, other, Origin::Cluster);
-        assert_eq!(rows(&Compiled::of(all.snapshot()))[0].status.reason, "SecretNotFound");
+        assert_eq!(
+            rows(&Compiled::of(all.snapshot()))[0].status.reason,
+            StatusReason::SecretNotFound
+        );
         let secret = json!({"metadata": {"name": "k", "namespace": "n"},
             "stringData": {"Authorization": "canary", "other": "canary"}});
         all.apply(Kind::Secret, secret, Origin::Cluster);

@@ -7,7 +7,7 @@ use std::sync::Arc;
 
 use super::condition::{self, judge};
 use super::rows::RoutesByObject;
-use super::{KeyRow, KeySource, ModelSource, RouteRow, Row, State, StatusRow};
+use super::{KeyRow, KeySource, ModelSource, RouteRow, Row, State, StatusReason, StatusRow};
 use crate::domain::compile::backend::model_provider;
 use crate::domain::compile::rejection::{Effect, Rejection};
 use crate::domain::crd::model::ModelSpec;
@@ -17,9 +17,6 @@ use crate::domain::route::target::Target;
 use crate::domain::snapshot::{Object, SecretState, Snapshot, World};
 use crate::domain::value::object_ref::{Kind, ObjectName};
 use crate::domain::value::secret::DEFAULT_DATA_KEY;
-
-/// The reason of a model that the controller does not look at.
-pub const NOT_HONOURED: &str = "NotHonoured";
 
 /// The rows of a snapshot's AgentgatewayModels.
 #[must_use]
@@ -199,7 +196,7 @@ fn status(
             ),
             ..StatusRow::of(
                 State::NotReady,
-                NOT_HONOURED,
+                StatusReason::NotHonoured,
                 "ignored by the controller: there is no `status.parents`",
             )
         },
@@ -244,7 +241,10 @@ mod tests {
     #[test]
     fn a_model_without_parents_in_its_status_is_not_honoured() {
         let row = row_of(json!({}));
-        assert_eq!((row.source, row.status.reason.as_str()), (ModelSource::Model, NOT_HONOURED));
+        assert_eq!(
+            (row.source, row.status.reason),
+            (ModelSource::Model, StatusReason::NotHonoured)
+        );
         assert_eq!(row.routes[0].matches, "model=gpt-*");
         assert_eq!(row.key.name.as_deref(), Some("k"));
     }
@@ -282,7 +282,7 @@ mod tests {
         assert_eq!((&by_route.route, &by_route.gateway), (&Some(name), &Some(gateway)));
         assert_eq!(by_route.matches, "/m/* model=fast");
         let lost = of(json!([{"name": "absent"}])).status;
-        assert_eq!((lost.state, lost.reason.as_str()), (State::NotReady, "NotAttached"));
+        assert_eq!((lost.state, lost.reason.word()), (State::NotReady, "NotAttached"));
     }
 
     #[test]
@@ -304,7 +304,7 @@ mod tests {
         let compiled = Compiled::without(snapshot, skips);
         let rows = super::super::models(&compiled);
         for row in &rows {
-            let told = (row.status.state, row.status.reason.as_str(), row.notes.len());
+            let told = (row.status.state, row.status.reason.word(), row.notes.len());
             assert_eq!(told, (State::Ready, "Ready", 1), "{}: {:?}", row.name, row.notes);
         }
         assert_eq!(rows.len(), 2);

@@ -109,8 +109,8 @@ impl RegistryState {
 
 fn why(row: &Row) -> String {
     match row.status.message.is_empty() {
-        true => row.status.reason.clone(),
-        false => format!("{}: {}", row.status.reason, row.status.message),
+        true => row.status.reason.word().to_owned(),
+        false => format!("{}: {}", row.status.reason.word(), row.status.message),
     }
 }
 

@@ -5,7 +5,7 @@ use std::collections::BTreeMap;
 use serde::Serialize;
 
 use super::condition::{self, ConditionRow, judge};
-use super::{State, StatusRow};
+use super::{State, StatusReason, StatusRow};
 use crate::domain::compile::attached::settings;
 use crate::domain::compile::missed;
 use crate::domain::crd::policy::PolicySpec;
@@ -83,11 +83,10 @@ fn status(
         return judged;
     }
     if let Some(why) = policy.misread() {
-        return StatusRow::of(State::NotReady, "Invalid", &why);
+        return StatusRow::of(State::NotReady, StatusReason::Invalid, why);
     }
     if let Some(missed) = missed::of(snapshot, policy).first() {
-        let reason = missed.reason();
-        return StatusRow::of(State::NotReady, reason.word(), &reason.to_string());
+        return StatusRow::because(State::NotReady, &missed.reason(), None);
     }
     judged
 }

@@ -12,11 +12,12 @@ use super::super::route::model_backend::ModelBackend;
 use super::super::route::reason::{KeyFault, Reason};
 use super::super::route::upstream::{Credential, ModelUpstream};
 use super::{
-    KeyRow, KeySource, ModelSource, RouteRow, Row, State, StatusRow, condition, http_route,
-    is_kept_elsewhere, route_to,
+    KeyRow, KeySource, ModelSource, RouteRow, Row, State, StatusReason, StatusRow, condition,
+    http_route, is_kept_elsewhere, route_to,
 };
 use crate::domain::crd::backend::{BackendSpec, Policies, ProviderConfig};
 use crate::domain::crd::gateway_api::ParentRef;
+use crate::domain::crd::status::{Condition, is_partly_valid};
 use crate::domain::llm::format::RouteType;
 use crate::domain::llm::provider::{self, Provider};
 use crate::domain::route::matcher::host::HostPattern;
@@ -187,7 +188,7 @@ pub(super) fn broken_row(object: &ObjectRef, broken: &Broken) -> Row {
         fallbacks: Vec::new(),
         routes: Vec::new(),
         key: KeyRow { source: KeySource::Unknown, name: None, data_key: None, replaces: None },
-        status: StatusRow::of(State::NotReady, "Invalid", &broken.reason),
+        status: StatusRow::of(State::NotReady, StatusReason::Invalid, &broken.reason),
         dialect: None,
         address: None,
         created: None,
@@ -234,10 +235,6 @@ fn status(
     resolved: Result<&ModelBackend, &BackendError>,
     doubts: &RouteFindings<'_>,
 ) -> StatusRow {
-    let said = |state, reason: &str, message: &str, next: Option<String>| StatusRow {
-        next,
-        ..StatusRow::of(state, reason, message)
-    };
     let kept = |error: &BackendError| is_kept_elsewhere(snapshot, &error.reason);
     let mut note = String::new();
     let error = match resolved {
@@ -250,24 +247,24 @@ fn status(
     };
     let refuses = backend.conditions.iter().find(|c| c.kind == "Accepted" && c.status == "False");
     if let Some(condition) = refuses {
-        return said(State::NotReady, &condition.reason, &condition.message, None);
+        return reported(State::NotReady, condition);
     }
     if routes.is_empty() {
         if let Some(message) = unseen(snapshot, &backend.name, &doubts.unseen) {
-            return said(State::Warning, "RoutesUnread", &message, None);
+            return StatusRow::of(State::Warning, StatusReason::RoutesUnread, message);
         }
         let next = route_to(&backend.name.namespace, &backend.name.name);
         let message = "no attached HTTPRoute refers to it";
-        return said(State::NotReady, "NoRoute", message, Some(next));
+        return StatusRow::of(State::NotReady, StatusReason::NoRoute, message).then(Some(next));
     }
     let refused = routes.iter().find_map(|route| doubts.refused.get(route.route.as_ref()?));
     if let Some(rejection) = refused {
-        return said(State::Warning, "RouteRefuses", &rejection.words(), rejection.next.clone());
+        let refuses = StatusRow::of(State::Warning, StatusReason::RouteRefuses, rejection.words());
+        return refuses.then(rejection.next.clone());
     }
-    let partly =
-        backend.conditions.iter().find(|c| c.kind == "Accepted" && c.reason == "PartiallyValid");
-    if let Some(condition) = partly {
-        return said(State::Warning, &condition.reason, &condition.message, None);
+    if let Some(condition) = backend.conditions.iter().find(|c| is_partly_valid(&c.kind, &c.reason))
+    {
+        return reported(State::Warning, condition);
     }
     // Another provider serves: the model is there, and less of it than was meant.
     if let Some(error) = error {
@@ -275,9 +272,9 @@ fn status(
     }
     if snapshot.unread.contains_key(&Kind::Gateway) {
         let message = "Gateways can't be read, so their listeners are unknown";
-        return said(State::Warning, "GatewaysUnread", message, None);
+        return StatusRow::of(State::Warning, StatusReason::GatewaysUnread, message);
     }
-    said(State::Ready, "Ready", &note, None)
+    StatusRow { message: note, ..StatusRow::ready() }
 }
 
 /// Why it is not known whether a route leads to a backend; none where it is known that none does.
@@ -317,6 +314,11 @@ fn unseen_gateways(snapshot: &Snapshot) -> HashMap<ObjectName, ObjectName> {
         }
     }
     unseen
+}
+
+fn reported(state: State, condition: &Condition) -> StatusRow {
+    let reason = StatusReason::Reported(condition.reason.clone());
+    StatusRow::of(state, reason, &condition.message)
 }
 
 /// A Secret that only this user may not read is no fault of the model.

@@ -71,10 +71,10 @@ fn a_model_is_priced_by_the_name_that_serve_has_for_its_provider() {
 #[test]
 fn the_first_broken_link_is_the_reason() {
     let no_secret = rows_of(World::Cluster, &[workshop_backend(), route()]);
-    assert_eq!(no_secret[0].status.reason, "SecretNotFound");
+    assert_eq!(no_secret[0].status.reason.word(), "SecretNotFound");
     assert_eq!(no_secret[0].status.state, State::NotReady);
     let no_route = rows_of(World::Cluster, &[workshop_backend(), secret()]);
-    assert_eq!(no_route[0].status.reason, "NoRoute");
+    assert_eq!(no_route[0].status.reason.word(), "NoRoute");
 }
 
 #[test]
@@ -83,7 +83,7 @@ fn a_controllers_refusal_is_shown_with_its_reason() {
     backend.1["status"] = json!({"conditions": [
         {"type": "Accepted", "status": "False", "reason": "TranslationError", "message": "why"}]});
     let rows = rows_of(World::Cluster, &[backend, route(), secret()]);
-    assert_eq!(rows[0].status.reason, "TranslationError");
+    assert_eq!(rows[0].status.reason.word(), "TranslationError");
     assert_eq!(rows[0].status.message, "why");
 }
 
@@ -103,7 +103,7 @@ fn a_secret_that_may_not_be_read_is_a_warning_and_not_a_fault() {
 fn a_backend_that_cannot_be_read_has_a_row_that_says_so() {
     let broken = json!({"metadata": {"name": "x", "namespace": "n"}, "spec": {"ai": {"llm": {}}}});
     let rows = rows_of(World::Files, &[(Kind::AgentgatewayBackend, broken)]);
-    assert_eq!(rows[0].status.reason, "Invalid");
+    assert_eq!(rows[0].status.reason.word(), "Invalid");
     assert!(rows[0].status.message.contains("unknown format"));
 }
 
@@ -119,13 +119,13 @@ fn a_backend_whose_routes_name_an_unseen_gateway_is_not_said_to_have_none() {
     elsewhere["spec"]["parentRefs"] = json!([{"name": "g", "namespace": "infra"}]);
     all.apply(kind, elsewhere, Origin::Cluster);
     assert_eq!(
-        rows(&Compiled::of(all.snapshot()))[0].status.reason,
+        rows(&Compiled::of(all.snapshot()))[0].status.reason.word(),
         "NoRoute",
         "every Gateway is seen"
     );
     all.read_in(Kind::Gateway, "n");
     let status = &rows(&Compiled::of(all.snapshot()))[0].status;
-    assert_eq!(status.reason, "RoutesUnread");
+    assert_eq!(status.reason.word(), "RoutesUnread");
     assert!(status.message.starts_with("Gateway infra/g can't be read"), "{status:?}");
 }
 

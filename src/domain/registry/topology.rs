@@ -6,7 +6,7 @@ use std::fmt;
 
 use serde::{Serialize, Serializer};
 
-use super::{KeySource, Row, State, StatusRow, WrittenRef};
+use super::{KeySource, Row, State, StatusReason, StatusRow, WrittenRef};
 use crate::domain::compile::Compiled;
 use crate::domain::compile::attached::index::PolicyIndex;
 use crate::domain::compile::backend::provider_groups;
@@ -251,7 +251,7 @@ impl Graph {
     fn node(&mut self, id: NodeId, layer: Layer, detail: String, status: &StatusRow) {
         let reason = match status.state {
             State::Ready => String::new(),
-            _ => status.reason.clone(),
+            _ => status.reason.word().to_owned(),
         };
         self.nodes.insert(id.clone(), Node { id, layer, detail, state: status.state, reason });
     }
@@ -287,9 +287,9 @@ impl Graph {
         // Without any Gateway object one is implied, and files need none.
         let implied = layer == Layer::Gateway && snapshot.gateways.is_empty() && seen;
         let status = match () {
-            () if unread => StatusRow::of(State::Warning, "NotRead", ""),
-            () if implied => StatusRow::of(State::Ready, "", ""),
-            () => StatusRow::of(State::NotReady, "NotFound", ""),
+            () if unread => StatusRow::of(State::Warning, StatusReason::NotRead, ""),
+            () if implied => StatusRow::ready(),
+            () => StatusRow::of(State::NotReady, StatusReason::NotFound, ""),
         };
         self.node(id.clone(), layer, String::new(), &status);
     }

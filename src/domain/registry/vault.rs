@@ -3,7 +3,7 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use serde::Serialize;
+use serde::{Serialize, Serializer};
 
 use crate::domain::compile::backend::credential::set;
 use crate::domain::crd::backend::{Ai, Policies};
@@ -76,12 +76,44 @@ impl KeyState {
 #[derive(Clone, Debug, PartialEq, Eq, Serialize)]
 #[serde(rename_all = "camelCase")]
 pub struct KeyFinding {
-    pub reason: String,
+    pub reason: KeyReason,
     /// The data key it is about; none where it is about the Secret.
     pub data_key: Option<String>,
     pub message: String,
     /// The next command.
     pub next: String,
+}
+
+/// What is wrong with a Secret or one of its data keys.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum KeyReason {
+    SecretNotFound,
+    SecretForbidden,
+    /// The Secret has no data at all.
+    Empty,
+    /// A data key is asked for that the Secret does not have.
+    WrongDataKey,
+    Flaw(KeyFlaw),
+}
+
+impl KeyReason {
+    /// The reason as one CamelCase word, for tables and scripts.
+    #[must_use]
+    pub fn word(self) -> &'static str {
+        match self {
+            KeyReason::SecretNotFound => "SecretNotFound",
+            KeyReason::SecretForbidden => "SecretForbidden",
+            KeyReason::Empty => "Empty",
+            KeyReason::WrongDataKey => "WrongDataKey",
+            KeyReason::Flaw(flaw) => flaw.word(),
+        }
+    }
+}
+
+impl Serialize for KeyReason {
+    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        serializer.serialize_str(self.word())
+    }
 }
 
 /// Rows by namespace and name: the Secrets that backends and models name, and `also` those of other origin.
@@ -154,10 +186,10 @@ fn state(
     users: &BTreeSet<UseRow>,
     findings: &[KeyFinding],
 ) -> KeyState {
-    let has = |reason: &str| findings.iter().any(|finding| finding.reason == reason);
+    let has = |reason: KeyReason| findings.iter().any(|finding| finding.reason == reason);
     match () {
-        () if data.is_empty() || has("Empty") => KeyState::Empty,
-        () if has("WrongDataKey") => KeyState::WrongDataKey,
+        () if data.is_empty() || has(KeyReason::Flaw(KeyFlaw::Empty)) => KeyState::Empty,
+        () if has(KeyReason::WrongDataKey) => KeyState::WrongDataKey,
         () if !findings.is_empty() => KeyState::Malformed,
         () if users.is_empty() => KeyState::Unused,
         () => KeyState::Ok,
@@ -172,7 +204,7 @@ fn of_data(
     if data.is_empty() {
         let wanted = users.first().map_or(DEFAULT_DATA_KEY, |user| user.data_key.as_str());
         return vec![KeyFinding {
-            reason: "Empty".to_owned(),
+            reason: KeyReason::Empty,
             data_key: None,
             message: format!("Secret {name} has no data keys"),
             next: set(name, wanted),
@@ -206,7 +238,7 @@ fn wrong(
     let asks = if askers.len() == 1 { "reads" } else { "read" };
     let there: Vec<_> = data.keys().map(|key| format!("`{key}`")).collect();
     KeyFinding {
-        reason: "WrongDataKey".to_owned(),
+        reason: KeyReason::WrongDataKey,
         data_key: Some(key.to_owned()),
         message: format!(
             "{} {asks} `{key}`, but Secret {name} has {}",
@@ -219,7 +251,7 @@ fn wrong(
 
 fn flawed(name: &ObjectName, key: &str, flaw: KeyFlaw) -> KeyFinding {
     KeyFinding {
-        reason: format!("{flaw:?}"),
+        reason: KeyReason::Flaw(flaw),
         data_key: Some(key.to_owned()),
         message: format!("`{key}` of Secret {name} {flaw}"),
         next: set(name, key),
@@ -229,7 +261,7 @@ fn flawed(name: &ObjectName, key: &str, flaw: KeyFlaw) -> KeyFinding {
 fn missing(name: &ObjectName, users: &BTreeSet<UseRow>) -> Vec<KeyFinding> {
     if users.is_empty() {
         return vec![KeyFinding {
-            reason: "Missing".to_owned(),
+            reason: KeyReason::SecretNotFound,
             data_key: None,
             message: format!("Secret {name} not found, and nothing references it"),
             next: "kubectl agw key list -A".to_owned(),
@@ -241,7 +273,7 @@ fn missing(name: &ObjectName, users: &BTreeSet<UseRow>) -> Vec<KeyFinding> {
     let askers: Vec<_> = askers.into_iter().collect();
     keys.into_iter()
         .map(|key| KeyFinding {
-            reason: "Missing".to_owned(),
+            reason: KeyReason::SecretNotFound,
             data_key: Some(key.to_owned()),
             message: format!("Secret {name} not found; referenced by {}", askers.join(", ")),
             next: set(name, key),
@@ -251,7 +283,7 @@ fn missing(name: &ObjectName, users: &BTreeSet<UseRow>) -> Vec<KeyFinding> {
 
 fn forbidden(name: &ObjectName) -> KeyFinding {
     KeyFinding {
-        reason: "NotPermitted".to_owned(),
+        reason: KeyReason::SecretForbidden,
         data_key: None,
         message: format!("no permission to read Secret {name}"),
         next: CommandLine::new("kubectl auth can-i get")

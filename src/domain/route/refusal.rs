@@ -114,7 +114,7 @@ impl Refusal {
     );
     /// The rules of a policy do not let the request pass.
     pub const NOT_AUTHORIZED: Refusal =
-        Refusal::fixed(403, "authorization failed", RefusalKind::Authorization);
+        Refusal::fixed(403, "authorization failed", RefusalKind::NotAuthorized);
     /// A request that a browser was made to send by another site.
     pub const FORGED: Refusal =
         Refusal::fixed(403, "CSRF validation failed", RefusalKind::Authorization);
@@ -330,11 +330,8 @@ impl Refusal {
         RefusalKind::Overloaded,
     );
     /// The client closed its connection or its stream, or its side of it, within its body.
-    pub const CLIENT_LEFT: Refusal = Refusal::fixed(
-        400,
-        "failed to read request body: it ended early",
-        RefusalKind::InvalidRequest,
-    );
+    pub const CLIENT_LEFT: Refusal =
+        Refusal::fixed(400, "failed to read request body: it ended early", RefusalKind::ClientLeft);
     /// The client's body is not framed as HTTP has it.
     pub const BODY_MALFORMED: Refusal = Refusal::fixed(
         400,

@@ -22,7 +22,7 @@ use super::kill_switch::KillWatch;
 use super::plan::head;
 use super::plan::head::upgrade::{RequestedUpgrade, place, protocol};
 use crate::domain::route::refusal::Refusal;
-use crate::edge::telemetry::access_log::Record;
+use crate::edge::telemetry::access_log::{Ending, Record};
 
 /// A tunnel through which nothing goes for so long is closed on both sides.
 const IDLE: Duration = Duration::from_secs(30 * 60);
@@ -101,12 +101,14 @@ impl Tunnel {
             outcome = outcome => outcome,
             killed = watch.told(&passage) => {
                 record.answers(killed.kind);
-                return record.finish(Some(&killed.body));
+                return record.finish(Ending::Broken(&killed.body));
             }
         };
         match outcome {
-            Ok(()) => record.finish(None),
-            Err(error) => record.finish(Some(&format!("tunnel closed unexpectedly: {error}"))),
+            Ok(()) => record.finish(Ending::Whole),
+            Err(error) => {
+                record.finish(Ending::Broken(&format!("tunnel closed unexpectedly: {error}")))
+            }
         }
     }
 }

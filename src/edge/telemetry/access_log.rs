@@ -2,6 +2,7 @@
 //! (`crates/agentgateway/src/telemetry/log.rs` at 75b4e6ce6). No query strings, no headers, no bodies: keys live there.
 
 mod audited;
+mod ending;
 mod lines;
 mod reader;
 mod text;
@@ -32,9 +33,7 @@ use reader::Reader;
 use text::{field, plain};
 
 pub use audited::{PolicyDecision, Rules};
-
-/// The error of an exchange that its client did not wait for.
-pub const LEFT: &str = "client disconnected";
+pub use ending::Ending;
 
 /// Where lines go. Clones share the writer.
 #[derive(Clone, Default)]
@@ -197,7 +196,7 @@ struct Ended<'a> {
     cost: Option<u64>,
     /// The model that answered.
     model: Option<&'a str>,
-    error: Option<&'a str>,
+    ending: Ending<'a>,
     took: Duration,
 }
 
@@ -388,13 +387,16 @@ impl Record {
     }
 
     /// Writes the line.
-    pub fn finish(mut self, error: Option<&str>) {
-        self.write(error);
+    pub fn finish(mut self, ending: Ending<'_>) {
+        self.write(ending);
     }
 
-    fn write(&mut self, error: Option<&str>) {
+    fn write(&mut self, ending: Ending<'_>) {
         let Some(mut line) = self.line.take() else { return };
-        let error = error.or(line.left.then_some(LEFT));
+        let ending = match ending {
+            Ending::Whole if line.left => Ending::ClientLeft,
+            ending => ending,
+        };
         if let Cow::Owned(masked) = redaction::of_request(&self.passage.model) {
             self.passage.model = masked;
         }
@@ -414,7 +416,7 @@ impl Record {
         let cost = usage
             .filter(|_| is_logged)
             .and_then(|usage| self.log.prices.load().cost(&self.passage.gateway, &called, usage));
-        let ended = Ended { usage, cost, model, error, took: self.started.elapsed() };
+        let ended = Ended { usage, cost, model, ending, took: self.started.elapsed() };
         if let Some(lines) = &self.log.lines {
             lines.push(&line.text(&self.passage, &ended));
         }
@@ -426,6 +428,6 @@ impl Record {
 
 impl Drop for Record {
     fn drop(&mut self) {
-        self.write(Some(LEFT));
+        self.write(Ending::ClientLeft);
     }
 }

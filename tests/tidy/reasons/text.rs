@@ -9,9 +9,6 @@ use syn::{Expr, Pat, Token};
 
 /// What a reason is called.
 const NAMES: &[&str] = &["reason", "message", "hint", "error", "why", "trouble", "refusal"];
-/// Those that hold one word of a condition or of JSON, which may be compared with another.
-const WORDS: &[&str] = &["reason", "error"];
-
 /// Methods behind which a text is still the same.
 const SAME: &[&str] = &[
     "as_deref",
@@ -35,8 +32,6 @@ const SENTENCES: &[&str] = &["sentence", "to_string", "with_word", "words"];
 pub struct Text {
     /// What the reason, or the variable with its text, is called.
     pub name: String,
-    /// Whether it is a sentence, and not what may be one word.
-    pub is_sentence: bool,
 }
 
 /// The variables that hold such texts, from the outermost scope to the innermost.
@@ -93,11 +88,8 @@ impl Scopes {
 
     fn method(&self, call: &syn::ExprMethodCall) -> Option<Text> {
         let name = call.method.to_string();
-        if SAME.contains(&&*name) {
+        if keeps(&name) {
             return self.text(&call.receiver);
-        }
-        if SENTENCES.contains(&&*name) {
-            return self.text(&call.receiver).map(|text| Text { is_sentence: true, ..text });
         }
         called(&name)
     }
@@ -113,14 +105,12 @@ impl Scopes {
         };
         let holes = inline.split('{').skip(1).filter_map(|hole| hole.split(['}', ':']).next());
         let named = holes.map(str::to_owned).find_map(|name| self.variable(&name));
-        let text = named.or_else(|| arguments.iter().skip(1).find_map(|one| self.text(one)));
-        text.map(|text| Text { is_sentence: true, ..text })
+        named.or_else(|| arguments.iter().skip(1).find_map(|one| self.text(one)))
     }
 }
 
 fn called(name: &str) -> Option<Text> {
-    let (is_reason, is_sentence) = (NAMES.contains(&name), !WORDS.contains(&name));
-    is_reason.then(|| Text { name: name.to_owned(), is_sentence })
+    is_name(name).then(|| Text { name: name.to_owned() })
 }
 
 fn idents(pattern: &Pat, into: &mut Vec<String>) {

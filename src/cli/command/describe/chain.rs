@@ -1,8 +1,9 @@
 //! The chain from listener to key, link by link: listener, rule, backend, provider, Secret.
 
 use std::collections::BTreeSet;
+use std::fmt;
 
-use serde::Serialize;
+use serde::{Serialize, Serializer};
 
 use crate::domain::compile::attach::IMPLIED_LISTENER;
 use crate::domain::compile::attached::index::PolicyIndex;
@@ -23,9 +24,40 @@ pub struct Link {
     pub detail: String,
     /// Whether the chain holds here.
     pub holds: bool,
-    /// Why it does not.
-    #[serde(skip_serializing_if = "String::is_empty")]
-    pub reason: String,
+    /// Why it does not, or why that is not known.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub reason: Option<LinkReason>,
+}
+
+/// Why a chain does not hold at a link, or why that is not known. The one place of these words.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum LinkReason {
+    NotFound,
+    NotPermitted,
+    SecretForbidden,
+    NotInFiles,
+    NotReadYet,
+    /// The state of the object, in its own words.
+    Status(String),
+}
+
+impl fmt::Display for LinkReason {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str(match self {
+            LinkReason::NotFound => "not found",
+            LinkReason::NotPermitted => "no permission",
+            LinkReason::SecretForbidden => "no permission (get secrets)",
+            LinkReason::NotInFiles => "not in the files",
+            LinkReason::NotReadYet => "not read yet",
+            LinkReason::Status(words) => words,
+        })
+    }
+}
+
+impl Serialize for LinkReason {
+    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        serializer.collect_str(self)
+    }
 }
 
 /// A chain, and the policies in force on it.
@@ -52,7 +84,7 @@ pub fn of_route(policies: &PolicyIndex<'_>, models: &[Row], route: &ObjectName) 
     for missing in written.into_iter().flat_map(|route| missing(policies.snapshot, route)) {
         let links = vec![
             holds(format!("HTTPRoute {route}"), String::new()),
-            broken(format!("AgentgatewayBackend {missing}"), String::new(), "not found"),
+            broken(format!("AgentgatewayBackend {missing}"), String::new(), LinkReason::NotFound),
         ];
         chains.push(Chain { links, policies: Vec::new() });
     }
@@ -133,8 +165,8 @@ fn listener(snapshot: &Snapshot, on: &RouteRow, gateway: Option<&ObjectName>) ->
     let unread = !snapshot.sees(Kind::Gateway, &name.namespace);
     match snapshot.gateways.contains_key(name) {
         true => holds(object, detail),
-        false if unread => Link { reason: "no permission".to_owned(), ..holds(object, detail) },
-        false => broken(object, detail, "not found"),
+        false if unread => doubtful(object, detail, LinkReason::NotPermitted),
+        false => broken(object, detail, LinkReason::NotFound),
     }
 }
 
@@ -149,7 +181,8 @@ fn behind(snapshot: &Snapshot, row: &Row) -> Vec<Link> {
     let is_key = row.status.is_of_secret;
     let own = match (row.status.state, is_key) {
         (State::NotReady, false) => {
-            broken(object, detail, &super::super::list::cells::status_words(&row.status))
+            let words = super::super::list::cells::status_words(&row.status);
+            broken(object, detail, LinkReason::Status(words))
         }
         _ => holds(object, detail),
     };
@@ -168,21 +201,18 @@ fn key(snapshot: &Snapshot, row: &Row) -> Link {
     let detail = data_key.as_ref().map(|key| format!("key {key}")).unwrap_or_default();
     let object = format!("Secret {}/{name}", row.namespace);
     match source {
-        KeySource::SecretForbidden => {
-            let reason = "no permission (get secrets)".to_owned();
-            Link { reason, ..holds(object, detail) }
-        }
+        KeySource::SecretForbidden => doubtful(object, detail, LinkReason::SecretForbidden),
         KeySource::Secret => {
             let state = snapshot.secrets.get(&ObjectName::new(&row.namespace, &name));
             match (state, row.status.is_of_secret) {
                 (None, _) if row.status.state == State::Ready => {
-                    Link { reason: "not in the files".to_owned(), ..holds(object, detail) }
+                    doubtful(object, detail, LinkReason::NotInFiles)
                 }
-                (None, _) => broken(object, detail, "not found"),
-                (Some(SecretState::Pending), _) => {
-                    Link { reason: "not read yet".to_owned(), ..holds(object, detail) }
+                (None, _) => broken(object, detail, LinkReason::NotFound),
+                (Some(SecretState::Pending), _) => doubtful(object, detail, LinkReason::NotReadYet),
+                (Some(_), true) => {
+                    broken(object, detail, LinkReason::Status(row.status.message.clone()))
                 }
-                (Some(_), true) => broken(object, detail, &row.status.message),
                 (Some(_), false) => holds(object, detail),
             }
         }
@@ -196,11 +226,16 @@ fn key(snapshot: &Snapshot, row: &Row) -> Link {
 }
 
 fn holds(object: String, detail: String) -> Link {
-    Link { object, detail, holds: true, reason: String::new() }
+    Link { object, detail, holds: true, reason: None }
 }
 
-fn broken(object: String, detail: String, reason: &str) -> Link {
-    Link { object, detail, holds: false, reason: reason.to_owned() }
+/// A link that is taken to hold, because nothing shows that it does not.
+fn doubtful(object: String, detail: String, reason: LinkReason) -> Link {
+    Link { reason: Some(reason), ..holds(object, detail) }
+}
+
+fn broken(object: String, detail: String, reason: LinkReason) -> Link {
+    Link { object, detail, holds: false, reason: Some(reason) }
 }
 
 fn backend_name(row: &Row) -> ObjectName {

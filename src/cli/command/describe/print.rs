@@ -64,8 +64,8 @@ fn draw_chain(out: &mut String, chain: &[Link]) {
         };
         let detail =
             if link.detail.is_empty() { String::new() } else { format!("  {}", link.detail) };
-        let reason =
-            if link.reason.is_empty() { String::new() } else { format!("  ← {}", link.reason) };
+        let reason = link.reason.as_ref().map(|reason| format!("  ← {reason}"));
+        let reason = reason.unwrap_or_default();
         let words = escape_all(&format!("{}{detail}{reason}", link.object));
         out.push_str(&format!("  {mark} {branch}{words}\n"));
     }

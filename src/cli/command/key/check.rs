@@ -95,7 +95,12 @@ fn print(
             let cell = |one: &SecretFinding<'_>| {
                 let finding = one.finding;
                 let name = format!("{}/{}", one.namespace, one.name);
-                vec![name, finding.reason.clone(), finding.message.clone(), finding.next.clone()]
+                vec![
+                    name,
+                    finding.reason.word().to_owned(),
+                    finding.message.clone(),
+                    finding.next.clone(),
+                ]
             };
             let cells: Vec<_> = found.iter().map(cell).collect();
             if !cells.is_empty() {

@@ -57,7 +57,7 @@ pub fn key_cell(key: &KeyRow) -> Cell {
 pub fn status_cell(status: &StatusRow) -> Cell {
     let short = match status.state {
         State::Ready => "Ready",
-        _ => status.reason.as_str(),
+        _ => status.reason.word(),
     };
     Cell { state: Some(status.state), ..Cell::shortened(status_words(status), short) }
 }
@@ -67,8 +67,8 @@ pub fn status_words(status: &StatusRow) -> String {
     match (status.state, status.message.is_empty()) {
         (State::Ready, true) => "Ready".to_owned(),
         (State::Ready, false) => format!("Ready ({})", status.message),
-        (_, true) => status.reason.clone(),
-        (_, false) => format!("{}: {}", status.reason, status.message),
+        (_, true) => status.reason.word().to_owned(),
+        (_, false) => format!("{}: {}", status.reason.word(), status.message),
     }
 }
 

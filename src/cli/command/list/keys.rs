@@ -6,6 +6,7 @@ use super::ListType;
 use super::cells::status_cell;
 use super::item::{Cell, ColumnVisibility, Item, View};
 use crate::domain::compile::Compiled;
+use crate::domain::registry::StatusReason;
 use crate::domain::registry::key::{self, SecretRow};
 use crate::domain::value::object_ref::{Kind, ObjectName};
 
@@ -34,9 +35,9 @@ pub const VIEW: View = View {
 };
 
 fn cells(row: &SecretRow) -> Vec<Cell> {
-    let keys = match (&row.data_keys, row.status.reason.as_str()) {
+    let keys = match (&row.data_keys, &row.status.reason) {
         (Some(keys), _) => Cell::several(keys),
-        (None, "SecretForbidden") => Cell::from("no permission"),
+        (None, StatusReason::SecretForbidden) => Cell::from("no permission"),
         (None, _) => Cell::default(),
     };
     let users = row.used_by.iter().map(|user| match user.split_once(' ') {

@@ -11,8 +11,11 @@ pub enum RefusalKind {
     ApiKey,
     /// The audit log cannot take the line of the request.
     AuditLog,
+    /// A page of another site, which a browser spoke for.
     Authorization,
     BasicAuth,
+    /// The client closed its side within its body.
+    ClientLeft,
     /// The client sends nothing more of its body.
     ClientStalled,
     /// The client was too slow with its body.
@@ -26,6 +29,8 @@ pub enum RefusalKind {
     /// The kill switch stops it.
     Killed,
     NoHealthyBackend,
+    /// An authorization policy lets the request not pass.
+    NotAuthorized,
     /// The upstream gave no response: no connection, or none that was kept.
     NoResponse,
     NotFound,
@@ -54,13 +59,13 @@ impl RefusalKind {
         match self {
             RefusalKind::ApiKey => "APIKeyAuth",
             RefusalKind::AuditLog => "AuditLog",
-            RefusalKind::Authorization => "Authorization",
+            RefusalKind::Authorization | RefusalKind::NotAuthorized => "Authorization",
             RefusalKind::BasicAuth => "BasicAuth",
             RefusalKind::ClientTimeout => "ClientTimeout",
             RefusalKind::DirectResponse => "DirectResponse",
             RefusalKind::Guardrail => "Guardrail",
             RefusalKind::Internal => "Internal",
-            RefusalKind::InvalidRequest => "InvalidRequest",
+            RefusalKind::ClientLeft | RefusalKind::InvalidRequest => "InvalidRequest",
             RefusalKind::Jwt => "JwtAuth",
             RefusalKind::Killed => "Killed",
             RefusalKind::NoHealthyBackend => "NoHealthyBackend",
@@ -95,10 +100,12 @@ impl RefusalKind {
             | RefusalKind::AuditLog
             | RefusalKind::Authorization
             | RefusalKind::BasicAuth
+            | RefusalKind::ClientLeft
             | RefusalKind::ClientTimeout
             | RefusalKind::Guardrail
             | RefusalKind::InvalidRequest
             | RefusalKind::Jwt
+            | RefusalKind::NotAuthorized
             | RefusalKind::NotFound
             | RefusalKind::NotImplemented
             | RefusalKind::NotPermitted

@@ -40,6 +40,29 @@ pub enum KeyFlaw {
     TooLong,
 }
 
+impl KeyFlaw {
+    /// The flaw as one CamelCase word, for tables and scripts.
+    #[must_use]
+    pub fn word(self) -> &'static str {
+        match self {
+            KeyFlaw::NotUtf8 => "NotUtf8",
+            KeyFlaw::Empty => "Empty",
+            KeyFlaw::ControlCharacter => "ControlCharacter",
+            KeyFlaw::TrailingNewline => "TrailingNewline",
+            KeyFlaw::Whitespace => "Whitespace",
+            KeyFlaw::BearerTwice => "BearerTwice",
+            KeyFlaw::Quoted => "Quoted",
+            KeyFlaw::Assignment => "Assignment",
+            KeyFlaw::Encrypted => "Encrypted",
+            KeyFlaw::EncodedTwice => "EncodedTwice",
+            KeyFlaw::Placeholder => "Placeholder",
+            KeyFlaw::NotAscii => "NotAscii",
+            KeyFlaw::InnerBlank => "InnerBlank",
+            KeyFlaw::TooLong => "TooLong",
+        }
+    }
+}
+
 /// More bytes than this are no key.
 pub const MOST: usize = 64 * 1024;
 

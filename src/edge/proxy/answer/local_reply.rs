@@ -27,7 +27,7 @@ pub(in crate::edge::proxy) fn refuse(
     mut record: Record,
 ) -> Response<ResponseBody> {
     record.answers(refusal.kind);
-    if *refusal == Refusal::CLIENT_LEFT {
+    if refusal.kind == RefusalKind::ClientLeft {
         record.left();
     }
     if record.of_grpc() {

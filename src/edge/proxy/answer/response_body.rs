@@ -9,7 +9,7 @@ use http_body::{Body, Frame, SizeHint};
 use super::source::{BodySource, BoxError};
 use crate::domain::route::refusal::Refusal;
 use crate::edge::proxy::kill_switch::KillWatch;
-use crate::edge::telemetry::access_log::{LEFT, Record};
+use crate::edge::telemetry::access_log::{Ending, Record};
 
 /// The body of a reply to a client, and the access log's record of its exchange. Dropping it before its end
 /// logs that it was cut.
@@ -65,15 +65,15 @@ impl ResponseBody {
 
     fn end(&mut self) {
         if let Some(record) = self.record.take() {
-            record.finish(None);
+            record.finish(Ending::Whole);
         }
     }
 
     fn cut(&mut self, error: &BoxError) {
         if let Some(record) = self.record.take() {
             match error.is::<Stopped>() {
-                true => record.finish(Some(&error.to_string())),
-                false => record.finish(Some(&format!("upstream disconnected: {error}"))),
+                true => record.finish(Ending::Broken(&error.to_string())),
+                false => record.finish(Ending::Broken(&format!("upstream disconnected: {error}"))),
             }
         }
     }
@@ -204,7 +204,7 @@ impl Drop for ResponseBody {
         if let Some(record) = self.record.take() {
             // Nobody asks for the body of ours that answers a HEAD.
             let whole = matches!(self.source, BodySource::Whole(_)) || self.is_end_stream();
-            record.finish((!whole).then_some(LEFT));
+            record.finish(if whole { Ending::Whole } else { Ending::ClientLeft });
         }
     }
 }

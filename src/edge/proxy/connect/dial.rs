@@ -98,11 +98,18 @@ fn is_of_this_machine(ip: IpAddr) -> bool {
 }
 
 /// How connections are made: by the cluster's dialer, where there is one, and never to this proxy itself.
-#[derive(Clone, Default)]
+#[derive(Clone)]
 pub(in crate::edge::proxy) struct ConnectOptions {
     pub(in crate::edge::proxy) dialer: Option<Dialer>,
     pub(in crate::edge::proxy) ourselves: OwnAddresses,
     pub(in crate::edge::proxy) mark: LoopMark,
+}
+
+impl Default for ConnectOptions {
+    fn default() -> Self {
+        let mark = LoopMark::of(fastrand::u64(..));
+        ConnectOptions { dialer: None, ourselves: OwnAddresses::default(), mark }
+    }
 }
 
 /// Makes the connections of one address.

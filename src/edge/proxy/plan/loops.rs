@@ -14,22 +14,21 @@ const PASSED: HeaderName = HeaderName::from_static("x-agw-passed");
 /// The most proxies on one machine that a request may pass.
 const MOST: usize = 16;
 
-/// What this proxy is called in the requests that it sends to this machine: by chance, and anew with each start.
+/// What this proxy is called in the requests that it sends to this machine.
 #[derive(Clone)]
 pub(in crate::edge::proxy) struct LoopMark(HeaderValue);
-
-impl Default for LoopMark {
-    fn default() -> Self {
-        let name = format!("{:016x}", fastrand::u64(..));
-        LoopMark(HeaderValue::try_from(name).unwrap_or_else(|_| HeaderValue::from_static("0")))
-    }
-}
 
 /// The marks for the next proxy.
 #[derive(Clone)]
 pub(in crate::edge::proxy) struct ForwardedMarks(HeaderValue);
 
 impl LoopMark {
+    /// The mark of a process: `number` is drawn by chance, anew with each start.
+    pub(in crate::edge::proxy) fn of(number: u64) -> LoopMark {
+        let name = format!("{number:016x}");
+        LoopMark(HeaderValue::try_from(name).unwrap_or_else(|_| HeaderValue::from_static("0")))
+    }
+
     /// Refuses what has been here already.
     ///
     /// # Errors
@@ -82,7 +81,7 @@ mod tests {
 
     #[test]
     fn what_has_been_here_is_refused_and_nothing_else() {
-        let (mine, other) = (LoopMark::default(), LoopMark::default());
+        let (mine, other) = (LoopMark::of(1), LoopMark::of(2));
         let mut headers = HeaderMap::new();
         assert_eq!(mine.check(&headers), Ok(()));
         mine.take(&mut headers).show(&mut headers);
@@ -94,9 +93,9 @@ mod tests {
         mine.take(&mut headers);
         assert!(headers.is_empty());
         let mut passed = HeaderMap::new();
-        for _ in 0..=MOST {
+        for number in 2..=2 + MOST as u64 {
             assert_eq!(mine.check(&passed), Ok(()));
-            LoopMark::default().take(&mut passed).show(&mut passed);
+            LoopMark::of(number).take(&mut passed).show(&mut passed);
         }
         assert_eq!(mine.check(&passed), Err(Refusal::LOOP));
         let head = ForwardedMarks(HeaderValue::from_static("m"))

@@ -149,7 +149,7 @@ impl Preview {
     /// # Errors
     /// The answer that it gets instead.
     pub fn before(&mut self, table: &RouteTable, bind: &BindKey) -> Result<(), Box<PolicyAnswer>> {
-        let (mark, terms) = (LoopMark::default(), Arc::clone(&self.terms));
+        let (mark, terms) = (LoopMark::of(fastrand::u64(..)), Arc::clone(&self.terms));
         let admission = admission(&terms, &mark, table);
         let host = admission.admitted(&mut self.head, self.host.clone());
         let host = host.map_err(|refusal| self.refused(refusal))?;
@@ -185,7 +185,7 @@ impl Preview {
         listener: &Listener,
         rule: &Rule,
     ) -> Result<(), Box<PolicyAnswer>> {
-        let (mark, none) = (LoopMark::default(), RouteTable::default());
+        let (mark, none) = (LoopMark::of(fastrand::u64(..)), RouteTable::default());
         let terms = Arc::clone(&self.terms);
         let by = [listener.before.as_deref(), rule.policies.as_deref()];
         let page = admission(&terms, &mark, &none).page(&self.head, &mut self.context, by);

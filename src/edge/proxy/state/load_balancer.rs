@@ -13,7 +13,7 @@ use crate::domain::route::balance::{self, AttemptResult, EndpointScore, Endpoint
 use crate::domain::route::cel::ResponseFacts;
 use crate::domain::route::health::{self, Health, Outcome};
 use crate::domain::route::model_backend::{Member, ModelBackend};
-use crate::domain::route::refusal::Refusal;
+use crate::domain::route::refusal::{Refusal, RefusalKind};
 use crate::domain::route::table::RouteTable;
 use crate::domain::route::target::Target;
 use crate::domain::value::object_ref::ObjectRef;
@@ -122,7 +122,7 @@ impl Selected<'_> {
         let outcome = match result {
             Ok(answered) => Outcome::Response(answered.facts()),
             // agentgateway judges the answer of the provider's own `authorization` as the provider's.
-            Err(refusal) if *refusal == Refusal::NOT_AUTHORIZED => {
+            Err(refusal) if refusal.kind == RefusalKind::NotAuthorized => {
                 Outcome::Response(ResponseFacts { status: refusal.status, headers: &no_headers })
             }
             // A provider that cannot be called from here is as one that does not answer.

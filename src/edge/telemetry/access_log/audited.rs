@@ -8,7 +8,7 @@ use arc_swap::ArcSwapOption;
 use http::header::CONTENT_LENGTH;
 use http::request::Parts;
 
-use super::{Ended, LEFT, Line};
+use super::{Ended, Ending, Line};
 use crate::domain::audit::record::{Attempt, Client, Decision, Head, Request};
 use crate::domain::kill::Passage;
 use crate::domain::route::refusal::RefusalKind;
@@ -158,7 +158,7 @@ impl Audited {
         let policy = policy.and_then(|decided| (rules.policy_of)(decided)).unwrap_or_default();
         // A reply that its client did not wait for was let pass all the same.
         let decision = match of.own.map_or(Decision::Allowed, RefusalKind::decision) {
-            Decision::Allowed if ended.error.is_some_and(|error| error != LEFT) => Decision::Failed,
+            Decision::Allowed if matches!(ended.ending, Ending::Broken(_)) => Decision::Failed,
             decision => decision,
         };
         let request = Request {
@@ -168,7 +168,7 @@ impl Audited {
             field,
             policy: &policy,
             reason: of.own.map_or("", RefusalKind::word),
-            error: ended.error.unwrap_or_default(),
+            error: ended.ending.error().unwrap_or_default(),
             client: &passage.client,
             peer: of.peer,
             gateway: &passage.gateway,

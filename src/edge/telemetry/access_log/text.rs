@@ -14,7 +14,7 @@ use crate::domain::value::usage::Usage;
 impl Line {
     /// The line as text, with its line break.
     pub(super) fn text(&self, passage: &Passage, ended: &Ended<'_>) -> String {
-        let Ended { usage, cost, model, error, took } = *ended;
+        let Ended { usage, cost, model, ending, took } = *ended;
         let mut out = String::with_capacity(512);
         field(&mut out, "gateway", &passage.gateway);
         field(&mut out, "listener", &self.listener);
@@ -36,7 +36,7 @@ impl Line {
         }
         plain(&mut out, "agw.ai.usage.cost.total", cost.map(Dollars));
         number(&mut out, "retry.attempt", (self.retried != 0).then_some(self.retried.into()));
-        field(&mut out, "error", error.unwrap_or_default());
+        field(&mut out, "error", ending.error().unwrap_or_default());
         field(&mut out, "reason", self.own.map_or("", RefusalKind::word));
         let took = u64::try_from(took.as_millis()).unwrap_or(u64::MAX);
         for piece in ["duration=", &took.to_string(), "ms\n"] {
