@@ -13,7 +13,7 @@ use kubectl_agw::domain::crd::release::Release;
 use kubectl_agw::domain::snapshot::lines::{Lines, Text};
 use kubectl_agw::domain::snapshot::objects::Objects;
 use kubectl_agw::domain::snapshot::{World, manifests};
-use kubectl_agw::domain::upgrade::{self, Change, Impact, rule::CHANGES};
+use kubectl_agw::domain::upgrade::{self, Impact, ReleaseChange, rule::CHANGES};
 
 const NEWEST: Release = Release::ALL[Release::ALL.len() - 1];
 
@@ -60,7 +60,7 @@ fn places(files: &BTreeMap<String, String>, from: Release, to: Release) -> BTree
 
 #[test]
 fn a_change_is_found_in_its_wrong_example_and_not_in_its_right_one() {
-    for Change { rule, .. } in CHANGES {
+    for ReleaseChange { rule, .. } in CHANGES {
         let codes = |text: &str| -> BTreeSet<&str> {
             let report = run(&one(text), Release::OLDEST, NEWEST);
             report.findings.iter().map(|found| found.rule.code).collect()
@@ -73,7 +73,7 @@ fn a_change_is_found_in_its_wrong_example_and_not_in_its_right_one() {
 /// An example that no cluster would take shows nothing.
 #[test]
 fn examples_are_objects_that_a_cluster_takes() {
-    for Change { rule, .. } in CHANGES {
+    for ReleaseChange { rule, .. } in CHANGES {
         // What is wrong from 1.6 on is taken before.
         for (text, release) in [(rule.wrong, Release::V1_5), (rule.right, NEWEST)] {
             let mut objects = Objects::new(World::Files).for_release(release);
@@ -94,7 +94,7 @@ fn every_change_is_found_in_the_affected_folder_at_its_line_and_none_in_the_othe
     let found = places(&affected, Release::OLDEST, NEWEST);
     let expected: BTreeSet<_> = EXPECTED.iter().map(|one| (*one).to_owned()).collect();
     assert_eq!(found, expected);
-    for Change { rule, .. } in CHANGES {
+    for ReleaseChange { rule, .. } in CHANGES {
         assert!(found.iter().any(|one| one.ends_with(rule.code)), "{} is not found", rule.code);
     }
     assert_eq!(places(&folder("unaffected"), Release::OLDEST, NEWEST), BTreeSet::new());
@@ -145,7 +145,7 @@ fn rows_are_in_order_and_have_file_page_words_and_source() {
     let codes: Vec<_> = CHANGES.iter().map(|change| change.rule.code).collect();
     assert!(codes.is_sorted_by(|a, b| a < b), "{codes:?}");
     let page = std::fs::read_to_string(root().join("docs/upgrade.md")).expect("docs/upgrade.md");
-    for Change { release, effect, source, rule } in CHANGES {
+    for ReleaseChange { release, effect, source, rule } in CHANGES {
         let code = rule.code;
         let family = match release {
             Release::V1_5 => "AGW70",

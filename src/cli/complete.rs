@@ -14,7 +14,7 @@ use std::ffi::OsString;
 use std::path::Path;
 
 use super::output;
-use line::{Line, Wanted};
+use line::{CompletionTarget, Line};
 
 /// The name under which kubectl looks for completions of `kubectl agw`.
 pub const COMPLETER: &str = "kubectl_complete-agw";
@@ -118,12 +118,12 @@ pub fn answer(words: &[String]) -> Answer {
     };
     let line = Line::read(&root, before);
     match line.wanted(current) {
-        Wanted::Flag => Answer::only(starting(line.flags(), current)),
-        Wanted::Value { arg, typed } => values::of(&line, arg, typed),
-        Wanted::Command => Answer::only(starting(line.commands(), current)),
-        Wanted::Program => Answer::none(Directive::Files),
+        CompletionTarget::Flag => Answer::only(starting(line.flags(), current)),
+        CompletionTarget::Value { arg, typed } => values::of(&line, arg, typed),
+        CompletionTarget::Command => Answer::only(starting(line.commands(), current)),
+        CompletionTarget::Program => Answer::none(Directive::Files),
         // Cobra, too, offers what is required where nothing else fits.
-        Wanted::Nothing => Answer::only(starting(line.required(), current)),
+        CompletionTarget::Nothing => Answer::only(starting(line.required(), current)),
     }
 }
 

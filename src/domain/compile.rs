@@ -51,7 +51,7 @@ use attached::targets::Attached;
 use backend::reference::Resolver;
 use incremental::{CompiledRoute, CompiledRoutes, PlacedCandidate, PreviousRoutes};
 use listeners::{JudgedListener, Listeners};
-use rejection::{Effect, Rejection, Rejections, Subject};
+use rejection::{Effect, Rejection, RejectionSubject, Rejections};
 use tls::{backend_tls, client_certificate};
 
 /// A snapshot and everything compiled from it. It is made once, and the proxy and every view take it as their input.
@@ -241,7 +241,7 @@ impl Compiler<'_> {
     /// Rejects a part of an object: one of its rules, or a field outside the rules.
     fn reject_part(
         &mut self,
-        about: Subject,
+        about: RejectionSubject,
         object: &ObjectRef,
         rule: Option<usize>,
         effect: Effect,
@@ -254,7 +254,7 @@ impl Compiler<'_> {
     /// Rejects a rule, all of whose requests are answered with 501; returns that answer.
     fn unsupported(
         &mut self,
-        about: Subject,
+        about: RejectionSubject,
         object: &ObjectRef,
         index: usize,
         why: Reason,
@@ -296,7 +296,11 @@ impl Compiler<'_> {
             let said = faults.into_iter().flatten().map(|fault| {
                 let name = listener.written.name.clone();
                 let reason = Reason::Listener { listener: name, fault: fault.clone().into() };
-                let about = if is_unserved(fault) { Subject::Listener } else { Subject::Object };
+                let about = if is_unserved(fault) {
+                    RejectionSubject::Listener
+                } else {
+                    RejectionSubject::Object
+                };
                 (about, listener.home(), reason)
             });
             said.collect::<Vec<_>>()
@@ -313,7 +317,7 @@ impl Compiler<'_> {
         let unadmitted = self.listeners.unadmitted.iter().map(|(set, fault)| {
             let object = ObjectRef::new(Kind::ListenerSet, set.clone());
             let fault = ConditionFault::from(fault.clone());
-            (Subject::Object, object, Reason::Condition(fault.into()))
+            (RejectionSubject::Object, object, Reason::Condition(fault.into()))
         });
         let all: Vec<_> = self.listeners.all().flat_map(faulty).chain(unadmitted).collect();
         for (about, object, reason) in all {
@@ -409,10 +413,10 @@ impl Compiler<'_> {
     /// Adds a rejection for each policy that is not supported, and for each note.
     fn say(&mut self, object: &ObjectRef, rule: Option<usize>, policies: &RoutePolicies) {
         for note in policies.ignored.iter().chain(&policies.notes).cloned() {
-            self.reject_part(Subject::Policy, object, rule, Effect::Note, note);
+            self.reject_part(RejectionSubject::Policy, object, rule, Effect::Note, note);
         }
         if let Some(why) = policies.refuses.clone() {
-            self.reject_part(Subject::Policy, object, rule, Effect::Refuses, why);
+            self.reject_part(RejectionSubject::Policy, object, rule, Effect::Refuses, why);
         }
     }
 }

@@ -10,6 +10,7 @@ pub mod balance;
 pub mod browser;
 pub mod cel;
 pub mod certificate;
+pub mod chance;
 pub mod duration;
 pub mod explain;
 pub mod filter;

@@ -6,7 +6,7 @@ mod env;
 pub mod rule;
 mod site;
 
-pub use change::{Change, Impact};
+pub use change::{Impact, ReleaseChange};
 
 use crate::domain::check::{self, Report, facts::Environment};
 use crate::domain::compile::Compiled;
@@ -14,7 +14,7 @@ use crate::domain::crd::release::Release;
 use rule::CHANGES;
 
 /// The changes that an upgrade meets: those after `from`, up to `to`.
-pub fn between(from: Release, to: Release) -> impl Iterator<Item = &'static Change> {
+pub fn between(from: Release, to: Release) -> impl Iterator<Item = &'static ReleaseChange> {
     CHANGES.iter().filter(move |change| from < change.release && change.release <= to)
 }
 
@@ -27,6 +27,6 @@ pub fn run(compiled: &Compiled, from: Release, to: Release, namespace: Option<&s
 
 /// The change with that code, in any case.
 #[must_use]
-pub fn named(code: &str) -> Option<&'static Change> {
+pub fn named(code: &str) -> Option<&'static ReleaseChange> {
     CHANGES.iter().find(|change| change.rule.code.eq_ignore_ascii_case(code))
 }

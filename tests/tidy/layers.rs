@@ -28,7 +28,7 @@ const STEPS: &[(&str, &[&[&str]])] = &[
     (
         "domain::route",
         &[
-            &["certificate", "duration", "refusal"],
+            &["certificate", "chance", "duration", "refusal"],
             &["reason"],
             &["cel", "filter", "matcher"],
             &["backend_error", "health", "trust"],

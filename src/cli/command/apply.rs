@@ -2,7 +2,7 @@
 
 use serde_json::Value;
 
-use super::submit::{Outgoing, ready, send, shown};
+use super::submit::{Submission, ready, send, shown};
 use super::write_set::{self, FileArgs, Item};
 use crate::cli::args::kube::KubeArgs;
 use crate::cli::args::submit::SubmitArgs;
@@ -66,7 +66,7 @@ fn offline(args: &Args, mut items: Vec<Item>, kube: &KubeArgs) -> Result<Exit, F
 async fn online(args: &Args, mut items: Vec<Item>, kube: &KubeArgs) -> Result<Exit, Failure> {
     let connection = cluster::connect(&kube.wishes(args.files.reads_stdin())).await?;
     write_set::place(&mut items, kube.namespace.as_deref(), &connection.namespace)?;
-    let outgoing = |item: Item| Outgoing { object: item.object, place: Some(item.place) };
+    let outgoing = |item: Item| Submission { object: item.object, place: Some(item.place) };
     let outgoing: Vec<_> = items.into_iter().map(outgoing).collect();
     send(&args.submit, &connection, &outgoing, &write_set::cluster_words(&connection)).await?;
     if args.submit.keeps() && args.submit.wait {

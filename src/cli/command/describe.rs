@@ -22,7 +22,7 @@ use crate::domain::value::object_ref::{Kind, ObjectName, ObjectRef};
 use crate::domain::value::shell::CommandLine;
 use crate::edge::cluster::events::{self, EventRow};
 use crate::edge::cluster::{ClusterError, Connection};
-use chain::Link;
+use chain::ChainLink;
 
 /// Arguments of `describe`.
 #[derive(Debug, clap::Args)]
@@ -104,7 +104,7 @@ pub struct Description {
     #[serde(skip_serializing_if = "Vec::is_empty")]
     fallbacks: Vec<String>,
     /// Each chain from a listener to a key.
-    chains: Vec<Vec<Link>>,
+    chains: Vec<Vec<ChainLink>>,
     /// The policies in force on each of these chains.
     policies: Vec<Vec<registry::effective::EffectivePolicy>>,
     conditions: Vec<ConditionRow>,

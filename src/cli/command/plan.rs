@@ -14,7 +14,7 @@ use crate::cli::output;
 use crate::cli::output::paint::{self, Paint, paint};
 use crate::cli::output::shape::One;
 use crate::domain::compile::Compiled;
-use crate::domain::registry::plan::{ModelEffect, Step, plan};
+use crate::domain::registry::plan::{ModelEffect, ModelStep, plan};
 use crate::domain::snapshot::objects::Objects;
 use crate::domain::value::object_ref::{Kind, ObjectRef};
 use crate::edge::cluster;
@@ -73,7 +73,7 @@ enum Format {
 #[derive(Serialize)]
 #[serde(rename_all = "camelCase")]
 struct Plan<'a> {
-    steps: &'a [Step],
+    steps: &'a [ModelStep],
     is_safe: bool,
 }
 
@@ -99,7 +99,7 @@ pub fn run(args: &Args, kube: &KubeArgs) -> Result<Exit, Failure> {
     // Nothing is sent to the API server that it could refuse.
     write_set::check(&items, args.files.version.release(), args.validate)?;
     let (steps, coverage) = super::block_on(ask(args, items, kube))?;
-    let is_safe = coverage.is_whole() && !steps.iter().any(Step::is_bad);
+    let is_safe = coverage.is_whole() && !steps.iter().any(ModelStep::is_bad);
     match args.output {
         Format::Json => output::json(&{
             One::new("Plan", Plan { steps: &steps, is_safe }).without(&coverage.rows)
@@ -114,7 +114,7 @@ pub fn run(args: &Args, kube: &KubeArgs) -> Result<Exit, Failure> {
     Ok(if is_safe { Exit::Done } else { Exit::Findings })
 }
 
-fn line(step: &Step) -> String {
+fn line(step: &ModelStep) -> String {
     let sign = match step.effect {
         ModelEffect::Added => "+ added",
         ModelEffect::Removed => "- removed",
@@ -141,7 +141,7 @@ async fn ask(
     args: &Args,
     mut items: Vec<Item>,
     kube: &KubeArgs,
-) -> Result<(Vec<Step>, Coverage), Failure> {
+) -> Result<(Vec<ModelStep>, Coverage), Failure> {
     let connection = cluster::connect(&kube.wishes(args.files.reads_stdin())).await?;
     write_set::place(&mut items, kube.namespace.as_deref(), &connection.namespace)?;
     let mut objects = read::registry(&connection, KINDS, ReadScope::default()).await?;

@@ -74,7 +74,7 @@ fn offline_namespace(kube: &KubeArgs) -> Result<String, Failure> {
 }
 
 /// One object that goes out.
-pub(super) struct Outgoing {
+pub(super) struct Submission {
     pub object: Value,
     /// `file:line`, for an object that somebody wrote.
     pub place: Option<String>,
@@ -95,7 +95,7 @@ pub(super) async fn submit(
         check_objects(objects, write.validate)?;
         return write.print(objects, args.format());
     };
-    let outgoing = |object: &Value| Outgoing { object: object.clone(), place: None };
+    let outgoing = |object: &Value| Submission { object: object.clone(), place: None };
     let outgoing: Vec<_> = objects.iter().map(outgoing).collect();
     send(args, connection, &outgoing, &place(connection)).await
 }
@@ -107,7 +107,7 @@ pub(super) async fn submit(
 pub(super) async fn send(
     args: &SubmitArgs,
     connection: &Connection,
-    outgoing: &[Outgoing],
+    outgoing: &[Submission],
     to: &str,
 ) -> Result<(), Failure> {
     let progress = Progress::of(&WRITES, to.to_owned());
@@ -119,7 +119,7 @@ pub(super) async fn send(
 async fn write_all(
     args: &SubmitArgs,
     connection: &Connection,
-    outgoing: &[Outgoing],
+    outgoing: &[Submission],
     to: &str,
     progress: &Progress,
 ) -> Result<(), Failure> {
@@ -150,7 +150,7 @@ async fn write_all(
     Ok(())
 }
 
-impl Outgoing {
+impl Submission {
     /// The failure with the place in a file that it is about.
     fn locate(&self, failure: Failure) -> Failure {
         match &self.place {

@@ -24,7 +24,7 @@ pub(in crate::cli) struct Line<'c> {
 
 /// What is wanted under the cursor.
 #[derive(Debug)]
-pub(in crate::cli) enum Wanted<'c, 'w> {
+pub(in crate::cli) enum CompletionTarget<'c, 'w> {
     Flag,
     Value {
         arg: &'c Arg,
@@ -118,9 +118,9 @@ impl<'c> Line<'c> {
     }
 
     /// What stands under the cursor.
-    pub(in crate::cli) fn wanted<'w>(&self, current: &'w str) -> Wanted<'c, 'w> {
+    pub(in crate::cli) fn wanted<'w>(&self, current: &'w str) -> CompletionTarget<'c, 'w> {
         if let Some(arg) = self.open {
-            return Wanted::Value { arg, typed: current };
+            return CompletionTarget::Value { arg, typed: current };
         }
         if !self.is_past_flags && current.starts_with('-') {
             let value = current
@@ -128,17 +128,17 @@ impl<'c> Line<'c> {
                 .and_then(|long| long.split_once('='))
                 .and_then(|(name, typed)| Some((self.long(name)?, typed)));
             return match value {
-                Some((arg, typed)) => Wanted::Value { arg, typed },
-                None => Wanted::Flag,
+                Some((arg, typed)) => CompletionTarget::Value { arg, typed },
+                None => CompletionTarget::Flag,
             };
         }
         if self.command.has_subcommands() && self.words.is_empty() {
-            return Wanted::Command;
+            return CompletionTarget::Command;
         }
         match self.positional(self.words.len()) {
-            Some(arg) if arg.is_last_set() => Wanted::Program,
-            Some(arg) => Wanted::Value { arg, typed: current },
-            None => Wanted::Nothing,
+            Some(arg) if arg.is_last_set() => CompletionTarget::Program,
+            Some(arg) => CompletionTarget::Value { arg, typed: current },
+            None => CompletionTarget::Nothing,
         }
     }
 

@@ -29,12 +29,12 @@ pub struct Verifier {
     is_open: bool,
     session: Option<Session>,
     last_session: u64,
-    report: Report,
+    report: VerifyReport,
 }
 
 /// What a log has, as far as it was read.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
-pub struct Report {
+pub struct VerifyReport {
     pub log: String,
     pub segments: u64,
     pub sessions: u64,
@@ -51,7 +51,7 @@ pub struct Report {
     pub is_open: bool,
 }
 
-impl Report {
+impl VerifyReport {
     /// Whether what was produced is what is there and what is declared.
     #[must_use]
     pub fn is_complete(&self) -> bool {
@@ -101,10 +101,10 @@ impl Verifier {
 
     /// The end of all segments.
     #[must_use]
-    pub fn finish(self) -> Report {
+    pub fn finish(self) -> VerifyReport {
         let Verifier { head, log, is_open, session, report, .. } = self;
         let is_open = is_open || session.is_some();
-        Report { log, head, is_open, ..report }
+        VerifyReport { log, head, is_open, ..report }
     }
 
     /// The session that has no end.

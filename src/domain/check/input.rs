@@ -9,7 +9,7 @@ use crate::domain::compile::Compiled;
 use crate::domain::compile::attached::astray::Astray;
 use crate::domain::compile::attached::index::PolicyIndex;
 use crate::domain::compile::listeners::Listeners;
-use crate::domain::compile::rejection::{Rejection, Subject};
+use crate::domain::compile::rejection::{Rejection, RejectionSubject};
 use crate::domain::crd::backend::{Auth, BackendSpec, Policies, Provider as Written, SecretRef};
 use crate::domain::llm::provider::{self, Provider};
 use crate::domain::manifest::secret::key_set;
@@ -109,7 +109,7 @@ impl<'s> Input<'s> {
 
     /// Findings from what compiling said of this part of objects of a kind.
     #[must_use]
-    pub fn rejected_about(&self, kind: Kind, about: Subject) -> Vec<Finding> {
+    pub fn rejected_about(&self, kind: Kind, about: RejectionSubject) -> Vec<Finding> {
         self.found(|r| r.object.kind == kind && r.about == about)
     }
 

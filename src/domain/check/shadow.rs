@@ -99,7 +99,7 @@ pub(super) fn shadowed(table: &RouteTable) -> Vec<ShadowedRule> {
         .filter(|rule| !rule.matches.is_empty())
         .collect();
     // Addresses have no order that means anything.
-    found.sort_by_key(|rule| rule.matches.first().map(|one| one.candidate.key.clone()));
+    found.sort_by_key(|rule| rule.matches.first().map(|one| one.candidate.origin.clone()));
     found
 }
 
@@ -245,7 +245,7 @@ mod tests {
             for (.., candidate) in table.of_routes() {
                 let asked = all.iter().find(|one| one.matcher.covers(&candidate.matcher));
                 let looked_up = before.covering(candidate);
-                prop_assert_eq!(looked_up.map(|one| &one.key), asked.map(|one| &one.key));
+                prop_assert_eq!(looked_up.map(|one| &one.origin), asked.map(|one| &one.origin));
                 before.add(candidate);
                 all.push(candidate);
             }

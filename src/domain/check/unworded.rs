@@ -3,7 +3,7 @@
 
 use super::finding::Finding;
 use super::input::Input;
-use crate::domain::compile::rejection::{Effect, Rejection, Subject};
+use crate::domain::compile::rejection::{Effect, Rejection, RejectionSubject};
 use crate::domain::route::reason::{ConditionFault, KeyFault, Reason};
 use crate::domain::value::object_ref::{Kind, ObjectName};
 
@@ -27,8 +27,8 @@ pub(super) fn findings(input: &Input<'_>, which: Unworded) -> Vec<Finding> {
 fn of_reason(input: &Input<'_>, rejection: &Rejection, reason: &Reason) -> Option<Unworded> {
     let Rejection { object, about, effect, .. } = rejection;
     let is_of_route = object.kind == Kind::HttpRoute;
-    let is_listener = *about == Subject::Listener;
-    let is_field = is_of_route && *about == Subject::Field;
+    let is_listener = *about == RejectionSubject::Listener;
+    let is_field = is_of_route && *about == RejectionSubject::Field;
     let unless = |has_rule: bool, what| (!has_rule).then_some(what);
     match reason {
         Reason::OutOfReach { .. } => unless(is_of_route, Unworded::OnlyHere),
@@ -47,11 +47,11 @@ fn of_reason(input: &Input<'_>, rejection: &Rejection, reason: &Reason) -> Optio
             unless(object.kind == Kind::BackendTlsPolicy, of_condition(input, fault))
         }
         Reason::NotSupported(_) => {
-            unless(*about == Subject::Filter || is_field, Unworded::OnlyHere)
+            unless(*about == RejectionSubject::Filter || is_field, Unworded::OnlyHere)
         }
         Reason::Invalid(_) => {
             let is_broken = input.snapshot.broken.contains_key(object);
-            unless(*about == Subject::Match || is_broken, Unworded::Broken)
+            unless(*about == RejectionSubject::Match || is_broken, Unworded::Broken)
         }
         Reason::Faulty(fault) if fault.lacks_secret() => {
             unless(input.knows_secrets(), Unworded::OnlyHere)

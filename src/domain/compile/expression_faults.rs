@@ -9,7 +9,7 @@ use serde_json::Value;
 
 use crate::domain::crd::backend::Policies;
 use crate::domain::crd::shape;
-use crate::domain::route::cel::{Expression, Invalid};
+use crate::domain::route::cel::{Expression, InvalidExpression};
 use crate::domain::route::duration;
 use crate::domain::route::reason::{ExpressionFault, Reason};
 use crate::domain::value::object_ref::Kind;
@@ -55,7 +55,7 @@ fn walk(schema: &Value, value: &Value, field: &str, faults: &mut Vec<(String, Ex
     let schema = shape::followed(schema);
     match value {
         Value::String(text) if shape::is_expression(schema) && !is_duration(field, text) => {
-            if let Err(Invalid::Syntax(why)) = Expression::read(text) {
+            if let Err(InvalidExpression::Syntax(why)) = Expression::read(text) {
                 faults.push((field.to_owned(), why));
             }
         }

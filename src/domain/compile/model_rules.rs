@@ -21,7 +21,7 @@ use crate::domain::route::model_router::ModelRouter;
 use crate::domain::route::policy::RoutePolicies;
 use crate::domain::route::reason::{Faulty, ModelFault, Reason, RuleFault};
 use crate::domain::route::refusal::Refusal;
-use crate::domain::route::table::{BEHIND_ROUTES, Candidate, Rule};
+use crate::domain::route::table::{Candidate, CandidateOrigin, Rule};
 use crate::domain::route::target::{Reference, Target, WeightedTarget};
 use crate::domain::snapshot::kinds;
 use crate::domain::value::object_ref::{Kind, ObjectName, ObjectRef};
@@ -103,11 +103,11 @@ impl Compiler<'_> {
         let listener = bind.into_iter().flat_map(|bind| &mut bind.listeners);
         let listener = listener.into_iter().find(|own| own.name == attachment.listener);
         let Some(listener) = listener else { return };
-        let key = format!("{BEHIND_ROUTES}{gateway}.{}", attachment.listener);
+        let origin = CandidateOrigin::Models(format!("{gateway}.{}", attachment.listener));
         for matcher in matchers(&self.index.patterns) {
             let candidate = Arc::new(Candidate {
                 matcher,
-                key: key.clone(),
+                origin: origin.clone(),
                 https: listener.certificate.is_some(),
                 rule: Arc::clone(rule),
             });

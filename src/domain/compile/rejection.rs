@@ -9,7 +9,7 @@ use crate::domain::value::object_ref::ObjectRef;
 pub struct Rejection {
     pub object: ObjectRef,
     /// Which part of the object.
-    pub about: Subject,
+    pub about: RejectionSubject,
     /// The rule of a route that it is about, counted from 0.
     pub rule: Option<usize>,
     /// What it means for requests.
@@ -22,7 +22,7 @@ pub struct Rejection {
 impl Rejection {
     /// A rejection of a whole object.
     pub fn new(object: ObjectRef, effect: Effect, reason: impl Into<Reason>) -> Self {
-        let (about, rule) = (Subject::Object, None);
+        let (about, rule) = (RejectionSubject::Object, None);
         Rejection { object, about, rule, effect, reason: reason.into(), next: None }
     }
 
@@ -48,7 +48,7 @@ impl Rejection {
 
 /// Which part of an object, or what on the path to it, a rejection is about. `check` assigns its codes by this.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, PartialOrd, Ord)]
-pub enum Subject {
+pub enum RejectionSubject {
     /// The object itself, what it refers to, or the value of one of its fields.
     #[default]
     Object,

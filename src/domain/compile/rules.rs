@@ -7,7 +7,7 @@ use std::sync::Arc;
 
 use super::attach::Attachment;
 use super::attached::merge::{Phase, PolicyPath};
-use super::rejection::{Effect, Rejection, Subject};
+use super::rejection::{Effect, Rejection, RejectionSubject};
 use super::{Compiler, unread};
 use crate::domain::crd::gateway_api::{self, HttpRouteSpec};
 use crate::domain::route::backend_error::BackendError;
@@ -20,7 +20,7 @@ use crate::domain::route::policy::RoutePolicies;
 use crate::domain::route::reason::{Reason, Unsupported};
 use crate::domain::route::refusal::Refusal;
 use crate::domain::route::retry::Retry;
-use crate::domain::route::table::{Candidate, Rule};
+use crate::domain::route::table::{Candidate, CandidateOrigin, Rule};
 use crate::domain::route::target::{Reference, Target, WeightedTarget};
 use crate::domain::snapshot::Object;
 use crate::domain::value::object_ref::{Kind, ObjectName, ObjectRef};
@@ -58,7 +58,7 @@ impl Compiler<'_> {
         let matchers = self.matchers(&object, index, written);
         let mut parts = self.parts(&object, index, written);
         if let Some(why) = newer(route, index) {
-            parts.refusal = Some(self.unsupported(Subject::Field, &object, index, why));
+            parts.refusal = Some(self.unsupported(RejectionSubject::Field, &object, index, why));
         }
         // Where no policy makes a difference, all listeners share one rule.
         let mut shared: Option<Arc<Rule>> = None;
@@ -98,7 +98,7 @@ impl Compiler<'_> {
         let mut refusal = None;
         let filters = Filters::read(written.filters.as_deref().unwrap_or(&[]));
         let (filters, mirrors) = filters.unwrap_or_else(|why| {
-            refusal = Some(self.unsupported(Subject::Filter, object, index, why));
+            refusal = Some(self.unsupported(RejectionSubject::Filter, object, index, why));
             <(Filters, Vec<MirrorSpec>)>::default()
         });
         let mut notes = Vec::new();
@@ -107,11 +107,11 @@ impl Compiler<'_> {
             notes.push(Reason::not_supported("sessionPersistence"));
         }
         for note in notes {
-            self.reject_part(Subject::Field, object, Some(index), Effect::Note, note);
+            self.reject_part(RejectionSubject::Field, object, Some(index), Effect::Note, note);
         }
         let retry = Retry::of_rule(written.retry.as_ref()).map(|retry| retry.map(Arc::new));
         let retry = retry.unwrap_or_else(|why| {
-            refusal = Some(self.unsupported(Subject::Field, object, index, why));
+            refusal = Some(self.unsupported(RejectionSubject::Field, object, index, why));
             None
         });
         let route = &object.name;
@@ -150,7 +150,13 @@ impl Compiler<'_> {
             match Matcher::read(entry, &self.index.patterns) {
                 Ok(matcher) => matchers.push(matcher),
                 Err(why) => {
-                    self.reject_part(Subject::Match, object, Some(index), Effect::LeftOut, why);
+                    self.reject_part(
+                        RejectionSubject::Match,
+                        object,
+                        Some(index),
+                        Effect::LeftOut,
+                        why,
+                    );
                 }
             }
         }
@@ -168,7 +174,7 @@ impl Compiler<'_> {
             self.asks_models = true;
             return vec![of_models.unwrap_or_else(|error| {
                 let target = Target::Refuse(error.answer());
-                self.refuse_rule(object, index, Subject::Object, error);
+                self.refuse_rule(object, index, RejectionSubject::Object, error);
                 WeightedTarget {
                     weight: 1,
                     filters: Filters::none(),
@@ -200,7 +206,7 @@ impl Compiler<'_> {
         &mut self,
         object: &ObjectRef,
         rule: usize,
-        about: Subject,
+        about: RejectionSubject,
         BackendError { reason, next, .. }: BackendError,
     ) {
         let whole = Rejection::new(object.clone(), Effect::Refuses, *reason);
@@ -216,7 +222,8 @@ impl Compiler<'_> {
         let name = format!("{}.{:02}.{}", rule.route, rule.index, attachment.listener);
         for matcher in matchers {
             let (matcher, rule) = (matcher.clone(), Arc::clone(rule));
-            let candidate = Arc::new(Candidate { matcher, key: name.clone(), https, rule });
+            let origin = CandidateOrigin::HttpRoute(name.clone());
+            let candidate = Arc::new(Candidate { matcher, origin, https, rule });
             for host in &attachment.hosts {
                 let path = (key.clone(), listener, host.clone(), Arc::clone(&candidate));
                 self.candidates.push(path);

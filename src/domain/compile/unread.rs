@@ -7,7 +7,7 @@ use super::rejection::{Effect, Rejection};
 use crate::domain::route::backend_error::BackendError;
 use crate::domain::route::policy::skip::{self, Skips};
 use crate::domain::route::reason::{Doubt, MissingRight, Note, PolicyField, Reason};
-use crate::domain::snapshot::coverage::{PartialCoverage, Scope};
+use crate::domain::snapshot::coverage::{CoverageScope, PartialCoverage};
 use crate::domain::snapshot::kinds::{GUARDS, is_guard};
 use crate::domain::snapshot::{Snapshot, Unread};
 use crate::domain::value::object_ref::{Kind, ObjectName, ObjectRef};
@@ -24,7 +24,7 @@ pub fn missing_right(snapshot: &Snapshot, kind: Kind, namespace: &str) -> Option
     if matches!(snapshot.unread.get(&kind), Some(Unread::Forbidden(_))) {
         return Some(MissingRight::Cluster(kind));
     }
-    let asked = Scope::Namespace(namespace.to_owned());
+    let asked = CoverageScope::Namespace(namespace.to_owned());
     let partly = snapshot.partly.get(&kind);
     let namespace = namespace.to_owned();
     Some(match partly.is_some_and(|partly| partly.refused.contains_key(&asked)) {

@@ -16,7 +16,7 @@ mod kgateway;
 
 use serde_json::Value;
 
-pub use change::{Change, Changes, FieldEffect};
+pub use change::{Changes, FieldChange, FieldEffect};
 
 /// One shape of a backend object.
 pub struct Dialect {
@@ -58,7 +58,7 @@ pub struct Canonical {
     pub dialect: Option<&'static str>,
     /// Whether a dialect that it was written in keeps fields in places of its own.
     pub has_own_places: bool,
-    pub changes: Vec<Change>,
+    pub changes: Vec<FieldChange>,
 }
 
 /// Turns a backend into the canonical form.

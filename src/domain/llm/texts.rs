@@ -37,7 +37,7 @@ pub enum GuardStop {
 
 /// What a text of a request is.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Scope {
+pub enum TextScope {
     SystemPrompt,
     Messages,
     /// What a model asks of a tool.
@@ -48,7 +48,7 @@ pub enum Scope {
     Other,
 }
 
-type See<'s> = dyn FnMut(Scope, &mut String) + 's;
+type See<'s> = dyn FnMut(TextScope, &mut String) + 's;
 
 /// Whether bodies of this route type are looked into.
 #[must_use]
@@ -64,14 +64,14 @@ pub fn knows(route_type: RouteType) -> bool {
 pub fn of_request(
     route_type: RouteType,
     body: &mut Map<String, Value>,
-    see: &mut dyn FnMut(Scope, &mut String),
+    see: &mut dyn FnMut(TextScope, &mut String),
 ) -> Result<(), GuardStop> {
     let between = match route_type {
         RouteType::Responses | RouteType::GenerateContent => "\n",
         _ => " ",
     };
     let mut walk = Walk { route_type, between, media: Media::Unsaid, stop: None, see };
-    walk.fields(Scope::Other, body, None);
+    walk.fields(TextScope::Other, body, None);
     walk.stop.map_or(Ok(()), Err)
 }
 
@@ -87,7 +87,7 @@ pub fn of_response(
     let between = if route_type == RouteType::GenerateContent { "\n" } else { " " };
     let see = &mut |_, text: &mut String| see(text);
     let mut walk = Walk { route_type, between, media: Media::Unsaid, stop: None, see };
-    walk.value(Scope::Messages, "", body);
+    walk.value(TextScope::Messages, "", body);
     walk.stop.map_or(Ok(()), Err)
 }
 
@@ -121,7 +121,7 @@ struct Walk<'w> {
 
 impl Walk<'_> {
     /// Shows the texts of a field. `kind` is the `type` of its object, `scope` what the object is.
-    fn field(&mut self, scope: Scope, kind: &str, name: &str, value: &mut Value) {
+    fn field(&mut self, scope: TextScope, kind: &str, name: &str, value: &mut Value) {
         match name {
             "logprobs" => self.tokens(scope, value),
             _ if OWN_NAMES.contains(&name) => self.free(scope, value),
@@ -132,7 +132,7 @@ impl Walk<'_> {
         }
     }
 
-    fn value(&mut self, scope: Scope, name: &str, value: &mut Value) {
+    fn value(&mut self, scope: TextScope, name: &str, value: &mut Value) {
         match value {
             Value::String(text) if is_name(name, text) => {}
             Value::String(text) => match data::of(name, text, self.media) {
@@ -141,7 +141,7 @@ impl Walk<'_> {
             },
             Value::Array(items) => {
                 let between = match (self.route_type, scope) {
-                    (RouteType::Messages, Scope::SystemPrompt) => "\n",
+                    (RouteType::Messages, TextScope::SystemPrompt) => "\n",
                     _ => self.between,
                 };
                 runs(items, between, &mut |text| (self.see)(scope, text));
@@ -159,19 +159,19 @@ impl Walk<'_> {
         }
     }
 
-    fn object(&mut self, scope: Scope, fields: &mut Map<String, Value>) {
+    fn object(&mut self, scope: TextScope, fields: &mut Map<String, Value>) {
         let scope = scope_of_object(scope, fields);
         self.fields(scope, fields, None);
     }
 
     /// The fields of a part whose text was shown with those around it.
-    fn beside_text(&mut self, scope: Scope, fields: &mut Map<String, Value>) {
+    fn beside_text(&mut self, scope: TextScope, fields: &mut Map<String, Value>) {
         self.fields(scope, fields, Some("text"));
     }
 
     /// The fields of an object of the format. Their names are the format's, so that only those are looked at which are
     /// no plain words: an address, a number, a sentence.
-    fn fields(&mut self, scope: Scope, fields: &mut Map<String, Value>, seen: Option<&str>) {
+    fn fields(&mut self, scope: TextScope, fields: &mut Map<String, Value>, seen: Option<&str>) {
         let kind = word(fields, "type");
         let outside = std::mem::replace(&mut self.media, Media::of(fields));
         for (name, value) in fields.iter_mut().filter(|(name, _)| Some(name.as_str()) != seen) {
@@ -189,7 +189,7 @@ impl Walk<'_> {
     }
 
     /// A document in base64, looked at as the text that it is.
-    fn data(&mut self, scope: Scope, data: Data, text: &mut String) {
+    fn data(&mut self, scope: TextScope, data: Data, text: &mut String) {
         match data {
             Data::No | Data::Opaque => {}
             Data::Text { from, text: document } => {
@@ -203,8 +203,8 @@ impl Walk<'_> {
     }
 
     /// Everything in what a tool is asked or answers: its authors choose the names too.
-    fn free(&mut self, scope: Scope, value: &mut Value) {
-        let of_tool = matches!(scope, Scope::ToolInput | Scope::ToolOutput);
+    fn free(&mut self, scope: TextScope, value: &mut Value) {
+        let of_tool = matches!(scope, TextScope::ToolInput | TextScope::ToolOutput);
         match value {
             Value::String(text) if of_tool => self.written(scope, text),
             Value::String(text) => (self.see)(scope, text),
@@ -232,9 +232,14 @@ impl Walk<'_> {
         }
     }
 
-    fn free_fields(&mut self, scope: Scope, fields: &mut Map<String, Value>, seen: Option<&str>) {
+    fn free_fields(
+        &mut self,
+        scope: TextScope,
+        fields: &mut Map<String, Value>,
+        seen: Option<&str>,
+    ) {
         let outside = std::mem::replace(&mut self.media, Media::of(fields));
-        let of_tool = matches!(scope, Scope::ToolInput | Scope::ToolOutput);
+        let of_tool = matches!(scope, TextScope::ToolInput | TextScope::ToolOutput);
         for (mut name, mut value) in std::mem::take(fields) {
             if seen != Some(name.as_str()) {
                 // Without a word of what it is, `data` of a tool is whatever its author calls so.
@@ -258,7 +263,7 @@ impl Walk<'_> {
     }
 
     /// A text that may be JSON, as arguments of tools are: as it stands, and as it is for whoever undoes its escapes.
-    fn written(&mut self, scope: Scope, text: &mut String) {
+    fn written(&mut self, scope: TextScope, text: &mut String) {
         let inner = match strict::value(text.as_bytes()) {
             Ok(inner @ (Value::Object(_) | Value::Array(_) | Value::String(_))) => Some(inner),
             _ => None,
@@ -287,7 +292,7 @@ impl Walk<'_> {
     }
 
     /// A reply once more, cut into tokens: shown as one text, and taken out where that changes.
-    fn tokens(&mut self, scope: Scope, value: &mut Value) {
+    fn tokens(&mut self, scope: TextScope, value: &mut Value) {
         let mut before = String::new();
         join_tokens(value, &mut before);
         let mut after = before.clone();

@@ -51,7 +51,7 @@ pub(super) fn routes_of(table: &RouteTable) -> RoutesByObject {
             _ => None,
         });
         let host = super::rows::before(host);
-        let (route, path) = match candidate.is_behind_routes() {
+        let (route, path) = match candidate.is_of_models() {
             true => (None, String::new()),
             false => (Some(candidate.rule.route.clone()), format!("{} ", candidate.matcher)),
         };

@@ -12,7 +12,7 @@ use crate::domain::value::object_ref::ObjectName;
 /// What becomes of one model.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize)]
 #[serde(rename_all = "camelCase")]
-pub struct Step {
+pub struct ModelStep {
     pub namespace: String,
     pub name: String,
     pub effect: ModelEffect,
@@ -23,7 +23,7 @@ pub struct Step {
     pub worked: bool,
 }
 
-impl Step {
+impl ModelStep {
     /// Whether somebody should look before it is applied: a model that works would work no more.
     #[must_use]
     pub fn is_bad(&self) -> bool {
@@ -51,14 +51,14 @@ pub enum ModelEffect {
 
 /// Every effect of going from one snapshot to the other, ordered by model.
 #[must_use]
-pub fn plan(before: &Compiled, after: &Compiled) -> Vec<Step> {
+pub fn plan(before: &Compiled, after: &Compiled) -> Vec<ModelStep> {
     let (old, new) = (RegistryState::of(before), RegistryState::of(after));
     let names: BTreeSet<&ObjectName> = old.rows.keys().chain(new.rows.keys()).collect();
     let mut steps = Vec::new();
     for name in names {
         let (was, will) = (old.rows.get(name), new.rows.get(name));
         let worked = was.map(|was| was.status.state != State::NotReady);
-        let step = |effect, details| Step {
+        let step = |effect, details| ModelStep {
             namespace: name.namespace.clone(),
             name: name.name.clone(),
             effect,

@@ -62,18 +62,18 @@ struct MeteredProgram {
 
 /// Why a text is not a valid expression.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub enum Invalid {
+pub enum InvalidExpression {
     /// It does not compile, in the cluster neither.
     Syntax(ExpressionFault),
     /// It is too large, or names what this twin has not.
     NotSupported(UnsupportedExpression),
 }
 
-impl From<Invalid> for Reason {
-    fn from(invalid: Invalid) -> Self {
+impl From<InvalidExpression> for Reason {
+    fn from(invalid: InvalidExpression) -> Self {
         match invalid {
-            Invalid::Syntax(why) => why.into(),
-            Invalid::NotSupported(why) => why.into(),
+            InvalidExpression::Syntax(why) => why.into(),
+            InvalidExpression::NotSupported(why) => why.into(),
         }
     }
 }
@@ -110,7 +110,7 @@ impl Expression {
     /// It is too large, or names what is not known here.
     pub fn permissive(source: &str, notes: &mut Vec<Reason>) -> Result<Self, Reason> {
         match Expression::read(source) {
-            Err(Invalid::Syntax(why)) => {
+            Err(InvalidExpression::Syntax(why)) => {
                 notes.push(Note::FailingExpression(why).into());
                 let needs = Needs::default();
                 Ok(Expression { program: None, source: source.to_owned(), needs })
@@ -135,15 +135,21 @@ impl Expression {
     ///
     /// # Errors
     /// As [`Expression::compile`].
-    pub fn read(source: &str) -> Result<Self, Invalid> {
+    pub fn read(source: &str) -> Result<Self, InvalidExpression> {
         Expression::parse(source, needs::not_carried)
     }
 
     /// Compiles an expression. `lacks` names what of it is not known here.
-    fn parse(source: &str, lacks: fn(&IdedExpr) -> Option<String>) -> Result<Self, Invalid> {
+    fn parse(
+        source: &str,
+        lacks: fn(&IdedExpr) -> Option<String>,
+    ) -> Result<Self, InvalidExpression> {
         let shown = shown(source);
         let too_large = |bound| {
-            Invalid::NotSupported(UnsupportedExpression::TooLarge { shown: shown.clone(), bound })
+            InvalidExpression::NotSupported(UnsupportedExpression::TooLarge {
+                shown: shown.clone(),
+                bound,
+            })
         };
         bounds::check(source).map_err(too_large)?;
         bounds::with_stack_to_parse(|| {
@@ -155,19 +161,19 @@ impl Expression {
                     let first = words.split_whitespace().collect::<Vec<_>>().join(" ");
                     let first: String = first.chars().take(512).collect();
                     let why = Some(first);
-                    return Err(Invalid::Syntax(ExpressionFault::Syntax { shown, why }));
+                    return Err(InvalidExpression::Syntax(ExpressionFault::Syntax { shown, why }));
                 }
                 Err(_) => {
                     let why = None;
-                    return Err(Invalid::Syntax(ExpressionFault::Syntax { shown, why }));
+                    return Err(InvalidExpression::Syntax(ExpressionFault::Syntax { shown, why }));
                 }
             };
             let parsed = program.expression();
             if let Some(name) = lacks(parsed) {
                 let why = UnsupportedExpression::Variable { name, shown };
-                return Err(Invalid::NotSupported(why));
+                return Err(InvalidExpression::NotSupported(why));
             }
-            Expression::of(parsed, source, shown).map_err(Invalid::NotSupported)
+            Expression::of(parsed, source, shown).map_err(InvalidExpression::NotSupported)
         })
     }
 

@@ -27,12 +27,12 @@ pub struct Considered<'t> {
     /// The hostname that it is for.
     pub host: HostPattern,
     pub candidate: &'t Candidate,
-    pub outcome: Outcome<'t>,
+    pub outcome: MatchOutcome<'t>,
 }
 
 /// Whether a candidate won, or the first reason why not.
 #[derive(Clone, Copy, Debug)]
-pub enum Outcome<'t> {
+pub enum MatchOutcome<'t> {
     Won,
     /// Its listener was not chosen: another one's hostname is more specific, or its own does not match.
     Listener,
@@ -76,16 +76,16 @@ pub fn explain<'t>(
             let here = chosen.is_some_and(|chosen| std::ptr::eq(chosen, listener));
             let won = winner.is_some_and(|found| std::ptr::eq(found.candidate, candidate));
             let outcome = match candidate.matcher.first_miss(request) {
-                _ if won => Outcome::Won,
-                _ if !here => Outcome::Listener,
-                _ if !host.matches(request.host) => Outcome::Host,
-                Some(miss) => Outcome::Missed(miss),
+                _ if won => MatchOutcome::Won,
+                _ if !here => MatchOutcome::Listener,
+                _ if !host.matches(request.host) => MatchOutcome::Host,
+                Some(miss) => MatchOutcome::Missed(miss),
                 None => match winner {
                     Some(found) => {
-                        Outcome::Lower(rank(winning_host.as_ref(), &host, found, candidate))
+                        MatchOutcome::Lower(rank(winning_host.as_ref(), &host, found, candidate))
                     }
                     // Nothing wins that was not found; a match without a winner cannot be.
-                    None => Outcome::Listener,
+                    None => MatchOutcome::Listener,
                 },
             };
             if won {
@@ -118,36 +118,36 @@ fn rank(
     }
 }
 
-impl Outcome<'_> {
+impl MatchOutcome<'_> {
     /// One word for scripts, in CamelCase: `Won`, `Path`, `LowerRank`.
     #[must_use]
     pub fn word(&self) -> &'static str {
         match self {
-            Outcome::Won => "Won",
-            Outcome::Listener => "Listener",
-            Outcome::Host => "Host",
-            Outcome::Missed(Mismatch::Method(_)) => "Method",
-            Outcome::Missed(Mismatch::Path(_)) => "Path",
-            Outcome::Missed(Mismatch::Header(_)) => "Header",
-            Outcome::Missed(Mismatch::Query(_)) => "Query",
-            Outcome::Lower(_) => "LowerRank",
+            MatchOutcome::Won => "Won",
+            MatchOutcome::Listener => "Listener",
+            MatchOutcome::Host => "Host",
+            MatchOutcome::Missed(Mismatch::Method(_)) => "Method",
+            MatchOutcome::Missed(Mismatch::Path(_)) => "Path",
+            MatchOutcome::Missed(Mismatch::Header(_)) => "Header",
+            MatchOutcome::Missed(Mismatch::Query(_)) => "Query",
+            MatchOutcome::Lower(_) => "LowerRank",
         }
     }
 }
 
-impl fmt::Display for Outcome<'_> {
+impl fmt::Display for MatchOutcome<'_> {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         match self {
-            Outcome::Won => f.write_str("wins"),
-            Outcome::Listener => f.write_str("its listener is for another host"),
-            Outcome::Host => f.write_str("is for another host"),
-            Outcome::Missed(Mismatch::Method(method)) => write!(f, "requires method {method}"),
-            Outcome::Missed(Mismatch::Path(path)) => write!(f, "requires path {path}"),
-            Outcome::Missed(Mismatch::Header(header)) => write!(f, "requires header {header}"),
-            Outcome::Missed(Mismatch::Query(query)) => {
+            MatchOutcome::Won => f.write_str("wins"),
+            MatchOutcome::Listener => f.write_str("its listener is for another host"),
+            MatchOutcome::Host => f.write_str("is for another host"),
+            MatchOutcome::Missed(Mismatch::Method(method)) => write!(f, "requires method {method}"),
+            MatchOutcome::Missed(Mismatch::Path(path)) => write!(f, "requires path {path}"),
+            MatchOutcome::Missed(Mismatch::Header(header)) => write!(f, "requires header {header}"),
+            MatchOutcome::Missed(Mismatch::Query(query)) => {
                 write!(f, "requires query parameter {query}")
             }
-            Outcome::Lower(rank) => write!(f, "matches, but ranks lower: {rank}"),
+            MatchOutcome::Lower(rank) => write!(f, "matches, but ranks lower: {rank}"),
         }
     }
 }

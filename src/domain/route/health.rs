@@ -65,7 +65,7 @@ pub const EVICTION: Duration = Duration::from_secs(3);
 
 /// The outcome of one attempt.
 #[derive(Clone, Copy, Debug)]
-pub enum Outcome<'a> {
+pub enum HealthOutcome<'a> {
     /// No connection, no name, no head in time.
     NoResponse,
     Response(ResponseFacts<'a>),
@@ -125,14 +125,14 @@ impl Health {
     /// Whether an attempt speaks against its provider. Nothing that answers is unwell, whatever the condition; without
     /// a condition every 5xx and every failure of gRPC is, and 429 is not.
     #[must_use]
-    pub fn is_unhealthy(&self, outcome: &Outcome<'_>) -> bool {
+    pub fn is_unhealthy(&self, outcome: &HealthOutcome<'_>) -> bool {
         match (outcome, &self.condition) {
-            (Outcome::NoResponse, _) => true,
-            (Outcome::Response(response), None) => {
+            (HealthOutcome::NoResponse, _) => true,
+            (HealthOutcome::Response(response), None) => {
                 let grpc = response.headers.get(GRPC_STATUS);
                 response.status >= 500 || grpc.is_some_and(|status| status != "0")
             }
-            (Outcome::Response(response), Some(condition)) => {
+            (HealthOutcome::Response(response), Some(condition)) => {
                 condition.holds(&Activation { response: Some(*response), ..Activation::default() })
             }
         }
@@ -141,7 +141,7 @@ impl Health {
 
 /// Whether an attempt speaks against a provider without the policy `health`.
 #[must_use]
-pub fn is_unhealthy(health: Option<&Health>, outcome: &Outcome<'_>) -> bool {
+pub fn is_unhealthy(health: Option<&Health>, outcome: &HealthOutcome<'_>) -> bool {
     let plain = Health { condition: None, eviction: None };
     health.unwrap_or(&plain).is_unhealthy(outcome)
 }
@@ -254,8 +254,8 @@ mod tests {
 
     const SECOND: Duration = Duration::from_secs(1);
 
-    fn response(status: u16, headers: &HeaderMap) -> Outcome<'_> {
-        Outcome::Response(ResponseFacts { status, headers })
+    fn response(status: u16, headers: &HeaderMap) -> HealthOutcome<'_> {
+        HealthOutcome::Response(ResponseFacts { status, headers })
     }
 
     fn headers(pairs: &[(&'static str, &'static str)]) -> HeaderMap {
@@ -290,7 +290,7 @@ mod tests {
             )]);
             assert_eq!(is_unhealthy(None, &response(200, &grpc)), unhealthy, "{status}");
         }
-        assert!(is_unhealthy(None, &Outcome::NoResponse));
+        assert!(is_unhealthy(None, &HealthOutcome::NoResponse));
     }
 
     #[test]
@@ -300,7 +300,7 @@ mod tests {
         let none = HeaderMap::new();
         assert!(health.is_unhealthy(&response(429, &none)));
         assert!(!health.is_unhealthy(&response(500, &none)));
-        assert!(health.is_unhealthy(&Outcome::NoResponse));
+        assert!(health.is_unhealthy(&HealthOutcome::NoResponse));
     }
 
     #[test]
@@ -401,7 +401,7 @@ mod tests {
         let (written, mut notes) = (json!({"unhealthyCondition": "response.code >="}), Vec::new());
         let health = Health::read(&written, &mut notes).expect("a policy");
         assert!(!health.is_unhealthy(&response(500, &HeaderMap::new())));
-        assert!(health.is_unhealthy(&Outcome::NoResponse));
+        assert!(health.is_unhealthy(&HealthOutcome::NoResponse));
         let fails = |note: &Reason| matches!(note, Reason::Note(Note::FailingExpression(_)));
         assert!(notes.len() == 1 && fails(&notes[0]), "{notes:?}");
     }

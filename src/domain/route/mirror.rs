@@ -4,14 +4,14 @@
 
 use std::sync::Arc;
 
-use super::filter::mirror_spec::Share;
+use super::filter::mirror_spec::MirrorShare;
 use super::http_upstream::HttpUpstream;
 
 /// A mirror that was resolved. One that could not be resolved is skipped.
 #[derive(Clone, Debug)]
 pub struct Mirror {
     pub upstream: Arc<HttpUpstream>,
-    pub share: Share,
+    pub share: MirrorShare,
 }
 
 impl Mirror {

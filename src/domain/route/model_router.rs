@@ -7,6 +7,7 @@ use std::sync::Arc;
 
 use super::backend_error::BackendError;
 use super::cel::{Activation, Expression};
+use super::chance;
 use super::health::Health;
 use super::model_backend::ModelBackend;
 use super::policy::authorization::Authorization;
@@ -139,10 +140,13 @@ impl ModelRouter {
         let name = &model.name;
         let target = match &model.routing {
             Routing::Failover(backend) => return Ok(SelectedModel { backend, rename: None }),
-            Routing::Weighted(targets) => weighted(targets, chance).ok_or_else(|| {
-                let message = format!("Virtual model {name} could not be resolved");
-                refusal(404, &message, "virtual_model_not_resolved")
-            })?,
+            Routing::Weighted(targets) => {
+                let targets = targets.iter().map(|(name, weight)| (name, *weight));
+                chance::weighted(targets, chance).ok_or_else(|| {
+                    let message = format!("Virtual model {name} could not be resolved");
+                    refusal(404, &message, "virtual_model_not_resolved")
+                })?
+            }
             Routing::Conditional(targets) => {
                 let holds =
                     |when: &Option<Expression>| when.as_ref().is_none_or(|w| w.holds(facts));
@@ -227,9 +231,9 @@ impl ModelRouter {
         let mut before = 0;
         let shares = targets.iter().filter(|(_, weight)| *weight > 0).map(|(_, weight)| {
             let weight = u64::from(*weight);
-            let chance = (u128::from(before) << 64).div_ceil(u128::from(total));
+            let first = chance::at_least(before, total);
             before += weight;
-            ((weight * 100 + total / 2) / total, u64::try_from(chance).unwrap_or(u64::MAX))
+            ((weight * 100 + total / 2) / total, first)
         });
         let shares: Vec<_> = shares.collect();
         if shares.is_empty() { vec![(100, 0)] } else { shares }
@@ -259,19 +263,6 @@ pub fn matches(pattern: &str, asked: &str) -> bool {
         (None, Some(suffix)) => asked.ends_with(suffix),
         (None, None) => asked == pattern,
     }
-}
-
-fn weighted(targets: &[(String, u32)], chance: u64) -> Option<&String> {
-    let total: u64 = targets.iter().map(|(_, weight)| u64::from(*weight)).sum();
-    let scaled = (u128::from(chance) * u128::from(total)) >> 64;
-    let mut rest = u64::try_from(scaled).unwrap_or(u64::MAX);
-    for (name, weight) in targets {
-        match rest.checked_sub(u64::from(*weight)) {
-            None => return Some(name),
-            Some(less) => rest = less,
-        }
-    }
-    None
 }
 
 /// An answer of the router's own.

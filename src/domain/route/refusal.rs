@@ -4,8 +4,10 @@
 //! said otherwise.
 
 mod kind;
+mod local_reply;
 
 pub use kind::RefusalKind;
+pub use local_reply::{HINT, LocalReply};
 
 use std::borrow::Cow;
 
@@ -237,11 +239,22 @@ impl Refusal {
         }
     }
 
+    /// A request body that cannot be read as its format has it (status 400).
+    #[must_use]
+    pub fn unparsable(why: impl std::fmt::Display) -> Self {
+        Refusal::llm_request(400, format!("failed to parse request: {why}"))
+    }
+
     /// A request whose content would be lost on its way into another format.
     #[must_use]
     pub fn untranslatable(why: impl std::fmt::Display) -> Self {
-        let why = format!("failed to parse request: {why}");
-        Refusal { own: true, ..Refusal::llm_request(400, why) }
+        Refusal { own: true, ..Refusal::unparsable(why) }
+    }
+
+    /// An upstream whose host can't stand in a URL (status 500).
+    #[must_use]
+    pub fn invalid_upstream_host() -> Self {
+        Refusal::llm_request(500, "the upstream's host is invalid")
     }
 
     /// A reply that the language-model path cannot take.

@@ -9,7 +9,7 @@ use serde_json::Value;
 
 use super::cel::{Activation, Expression, RequestFacts};
 use super::duration;
-use super::health::Outcome;
+use super::health::HealthOutcome;
 use crate::domain::route::reason::{FieldFault, Reason};
 use crate::domain::value::typed;
 
@@ -88,8 +88,8 @@ impl Retry {
 
     /// Whether the outcome of an attempt calls for another one. No response always does.
     #[must_use]
-    pub fn again(&self, outcome: &Outcome<'_>) -> bool {
-        let Outcome::Response(response) = outcome else { return true };
+    pub fn again(&self, outcome: &HealthOutcome<'_>) -> bool {
+        let HealthOutcome::Response(response) = outcome else { return true };
         let facts = Activation { response: Some(*response), ..Activation::default() };
         self.codes.contains(&response.status)
             || self.condition.as_ref().is_some_and(|condition| condition.holds(&facts))
@@ -109,7 +109,7 @@ mod tests {
     }
 
     fn after(retry: &Retry, status: u16, headers: &HeaderMap) -> bool {
-        retry.again(&Outcome::Response(ResponseFacts { status, headers }))
+        retry.again(&HealthOutcome::Response(ResponseFacts { status, headers }))
     }
 
     #[test]
@@ -122,7 +122,7 @@ mod tests {
         assert!(!after(&retry, 500, &headers) && !after(&retry, 200, &headers));
         headers.insert("x-again", HeaderValue::from_static("yes"));
         assert!(after(&retry, 200, &headers));
-        assert!(retry.again(&Outcome::NoResponse));
+        assert!(retry.again(&HealthOutcome::NoResponse));
     }
 
     #[test]

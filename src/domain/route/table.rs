@@ -11,6 +11,7 @@ use std::sync::Arc;
 use std::time::Duration;
 
 use super::certificate::Certificate;
+use super::chance;
 use super::filter::Filters;
 use super::matcher::host::{HostPattern, normal};
 use super::matcher::{Matcher, RequestParts};
@@ -103,19 +104,20 @@ impl Listener {
 #[derive(Clone, Debug)]
 pub struct Candidate {
     pub matcher: Matcher,
-    /// `namespace/name.NN.listener`: decides ties, by name and not by age.
-    pub key: String,
+    pub origin: CandidateOrigin,
     /// Whether requests came by TLS.
     pub https: bool,
     pub rule: Arc<Rule>,
 }
 
-impl Candidate {
-    /// Whether a Gateway offers models here by itself, behind all routes.
-    #[must_use]
-    pub fn is_behind_routes(&self) -> bool {
-        self.key.starts_with(BEHIND_ROUTES)
-    }
+/// What a candidate is made of, which decides ties: rules of HTTPRoutes by name and not by age, and behind all of them the
+/// models that a listener offers by itself.
+#[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub enum CandidateOrigin {
+    /// A rule of an HTTPRoute: `namespace/name.NN.listener`.
+    HttpRoute(String),
+    /// AgentgatewayModels without an HTTPRoute: `namespace/gateway.listener`.
+    Models(String),
 }
 
 /// One rule of an HTTPRoute, compiled.
@@ -168,14 +170,11 @@ impl Rule {
     }
 }
 
-/// The prefix of the key of a listener's own models, which sorts them after all rules of HTTPRoutes.
-pub(in crate::domain) const BEHIND_ROUTES: char = '~';
-
 impl Candidate {
     /// Whether it is no HTTPRoute's, but that of the models which a listener offers by itself.
     #[must_use]
     pub fn is_of_models(&self) -> bool {
-        self.key.starts_with(BEHIND_ROUTES)
+        matches!(self.origin, CandidateOrigin::Models(_))
     }
 }
 
@@ -413,16 +412,8 @@ impl Rule {
         if let Some(refusal) = &self.refusal {
             return Err(refusal.clone());
         }
-        let total: u64 = self.targets.iter().map(|target| u64::from(target.weight)).sum();
-        let scaled = (u128::from(chance) * u128::from(total)) >> 64;
-        let mut rest = u64::try_from(scaled).unwrap_or(u64::MAX);
-        for target in &self.targets {
-            match rest.checked_sub(u64::from(target.weight)) {
-                None => return Ok(target),
-                Some(less) => rest = less,
-            }
-        }
-        Err(Refusal::NO_VALID_BACKENDS)
+        let targets = self.targets.iter().map(|target| (target, target.weight));
+        chance::weighted(targets, chance).ok_or(Refusal::NO_VALID_BACKENDS)
     }
 }
 

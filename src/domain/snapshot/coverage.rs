@@ -16,22 +16,22 @@ pub struct PartialCoverage {
     /// The namespaces of which every object was read.
     pub namespaces: BTreeSet<String>,
     /// What was asked for and refused, and the API server's words for it.
-    pub refused: BTreeMap<Scope, String>,
+    pub refused: BTreeMap<CoverageScope, String>,
 }
 
 impl PartialCoverage {
     /// The namespaces that were asked for and refused, and the API server's words for it.
     pub fn refused_namespaces(&self) -> impl Iterator<Item = (&str, &str)> {
         self.refused.iter().filter_map(|(scope, words)| match scope {
-            Scope::Namespace(namespace) => Some((namespace.as_str(), words.as_str())),
-            Scope::Cluster => None,
+            CoverageScope::Namespace(namespace) => Some((namespace.as_str(), words.as_str())),
+            CoverageScope::Cluster => None,
         })
     }
 }
 
 /// Where objects are listed.
 #[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord)]
-pub enum Scope {
+pub enum CoverageScope {
     Cluster,
     Namespace(String),
 }
@@ -149,10 +149,10 @@ impl Snapshot {
     /// What was asked for and refused, by kind and scope.
     #[must_use]
     pub fn not_read(&self) -> Vec<NotRead> {
-        let row = |kind: Kind, scope: &Scope, read: Vec<String>, message: &str| {
+        let row = |kind: Kind, scope: &CoverageScope, read: Vec<String>, message: &str| {
             let namespace = match scope {
-                Scope::Cluster => None,
-                Scope::Namespace(namespace) => Some(namespace.as_str()),
+                CoverageScope::Cluster => None,
+                CoverageScope::Namespace(namespace) => Some(namespace.as_str()),
             };
             NotRead { read, ..NotRead::list(kind, namespace, message.to_owned()) }
         };
@@ -162,14 +162,14 @@ impl Snapshot {
                 // The API server names the narrowest place that was asked for.
                 let named = message.rsplit_once("in the namespace \"");
                 let named = named.map(|(_, rest)| rest.trim_end_matches('"').to_owned());
-                let scope = named.map_or(Scope::Cluster, Scope::Namespace);
+                let scope = named.map_or(CoverageScope::Cluster, CoverageScope::Namespace);
                 rows.push(row(*kind, &scope, Vec::new(), message));
             }
             let Some(partly) = self.partly.get(kind) else { continue };
             for (scope, message) in &partly.refused {
                 let read = match scope {
-                    Scope::Cluster => partly.namespaces.iter().cloned().collect(),
-                    Scope::Namespace(_) => Vec::new(),
+                    CoverageScope::Cluster => partly.namespaces.iter().cloned().collect(),
+                    CoverageScope::Namespace(_) => Vec::new(),
                 };
                 rows.push(row(*kind, scope, read, message));
             }
@@ -240,7 +240,7 @@ impl Snapshot {
             }
         }
         needs.retain(|(kind, namespace)| {
-            let asked = Scope::Namespace(namespace.clone());
+            let asked = CoverageScope::Namespace(namespace.clone());
             let refused = |partly: &PartialCoverage| partly.refused.contains_key(&asked);
             !self.sees(*kind, namespace)
                 && !self.unread.contains_key(kind)
@@ -305,7 +305,7 @@ mod tests {
         let mut objects = Objects::new(World::Cluster);
         objects.unread(Kind::Gateway, Unread::Forbidden("no".into()));
         objects.read_in(Kind::HttpRoute, "a");
-        objects.refuse(Kind::HttpRoute, Scope::Cluster, "no".into());
+        objects.refuse(Kind::HttpRoute, CoverageScope::Cluster, "no".into());
         let now = objects.snapshot();
         assert!(!now.sees(Kind::Gateway, "a"));
         assert!(now.sees(Kind::HttpRoute, "a") && !now.sees(Kind::HttpRoute, "b"));
@@ -339,7 +339,7 @@ mod tests {
         ] {
             assert!(needs.contains(&(kind, namespace.to_owned())), "{kind} {namespace}: {needs:?}");
         }
-        objects.refuse(Kind::Gateway, Scope::Namespace("infra".into()), "no".into());
+        objects.refuse(Kind::Gateway, CoverageScope::Namespace("infra".into()), "no".into());
         assert!(!objects.current().needs().contains(&(Kind::Gateway, "infra".to_owned())));
     }
 }

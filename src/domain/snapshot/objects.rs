@@ -6,7 +6,7 @@ use std::sync::Arc;
 use serde::de::DeserializeOwned;
 use serde_json::Value;
 
-use super::coverage::Scope;
+use super::coverage::CoverageScope;
 use super::problem::{Problem, ProblemReason};
 use super::selection::{Selection, SelectionState};
 use super::status::Status;
@@ -200,7 +200,7 @@ impl Objects {
         let gone = self.names_in(kind, namespace);
         gone.iter().for_each(|name| self.remove(kind, name));
         self.now.unread.remove(&kind);
-        let asked = Scope::Namespace(namespace.to_owned());
+        let asked = CoverageScope::Namespace(namespace.to_owned());
         let partly = self.now.partly.entry(kind).or_default();
         partly.refused.remove(&asked);
         partly.namespaces.insert(namespace.to_owned());
@@ -241,7 +241,7 @@ impl Objects {
         match namespace {
             None => drop(self.now.unread.insert(kind, Unread::Forbidden(why))),
             Some(namespace) => {
-                self.refuse(kind, Scope::Namespace(namespace.to_owned()), why);
+                self.refuse(kind, CoverageScope::Namespace(namespace.to_owned()), why);
                 if let Some(partly) = self.now.partly.get_mut(&kind) {
                     partly.namespaces.remove(namespace);
                 }
@@ -262,7 +262,7 @@ impl Objects {
     }
 
     /// Says that a kind may not be listed there; what was read of it elsewhere stays.
-    pub fn refuse(&mut self, kind: Kind, scope: Scope, why: String) {
+    pub fn refuse(&mut self, kind: Kind, scope: CoverageScope, why: String) {
         self.now.partly.entry(kind).or_default().refused.insert(scope, why);
     }
 

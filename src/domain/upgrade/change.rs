@@ -4,7 +4,7 @@ use crate::domain::check::Rule;
 use crate::domain::crd::release::Release;
 
 /// Something that one release does otherwise than the one before it.
-pub struct Change {
+pub struct ReleaseChange {
     /// The first release that has it.
     pub release: Release,
     pub effect: Impact,

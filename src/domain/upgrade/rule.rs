@@ -21,11 +21,11 @@ mod telemetry_renamed;
 mod transformation_twice;
 mod wildcards_expanded;
 
-use super::Change;
+use super::ReleaseChange;
 
 /// Every change that is known, in the order of codes. A new one is a file, its `mod` line, its row here and its place in
 /// the folder of a test.
-pub const CHANGES: &[Change] = &[
+pub const CHANGES: &[ReleaseChange] = &[
     jwt_claims_required::CHANGE,
     delegation_needs_grant::CHANGE,
     input_tokens_include_cache::CHANGE,

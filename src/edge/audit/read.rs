@@ -6,7 +6,7 @@ use super::folder::open;
 use super::{AuditError, Folder};
 use crate::domain::audit::chain::Hash;
 use crate::domain::audit::note::{Checkpoint, PublicKey};
-use crate::domain::audit::verify::{LogFault, LogFaultKind, Report, Verifier};
+use crate::domain::audit::verify::{LogFault, LogFaultKind, Verifier, VerifyReport};
 
 /// A line is not longer. Bytes.
 const MOST: u64 = 16 * 1024 * 1024;
@@ -58,7 +58,7 @@ pub fn verify(
     folder: &Folder,
     key: Option<&PublicKey>,
     expected: Option<&Hash>,
-) -> Result<Report, Unverified> {
+) -> Result<VerifyReport, Unverified> {
     let mut verifier = Verifier::default();
     let (mut named, mut has_expected) = (None, expected.is_none());
     for segment in folder.segments()? {

@@ -15,7 +15,7 @@ pub(super) use self::list_kind::{Listed, is_expired, listed};
 pub(super) use self::page::Page;
 use super::discovery::{api, expected, is_not_served, served};
 use super::{ClusterError, Connection};
-use crate::domain::snapshot::coverage::Scope;
+use crate::domain::snapshot::coverage::CoverageScope;
 use crate::domain::snapshot::json::name_of;
 use crate::domain::snapshot::objects::Objects;
 use crate::domain::snapshot::selection::SelectionState;
@@ -108,7 +108,7 @@ pub async fn registry(
             objects.read_in(kind, namespace);
         }
         if let Some(why) = refused {
-            objects.refuse(kind, Scope::Cluster, why);
+            objects.refuse(kind, CoverageScope::Cluster, why);
         }
     }
     if let Some(namespace) = reach.namespace.filter(|_| reach.attached)
@@ -118,7 +118,7 @@ pub async fn registry(
         for kind in routes.into_iter().filter(|kind| kinds.contains(kind)) {
             match list_kind(connection, kind, &Selection::default()).await? {
                 Ok(found) => objects.replace(kind, found, &Origin::Cluster),
-                Err(Unread::Forbidden(why)) => objects.refuse(kind, Scope::Cluster, why),
+                Err(Unread::Forbidden(why)) => objects.refuse(kind, CoverageScope::Cluster, why),
                 Err(Unread::NotInstalled) => {}
             }
         }
@@ -189,7 +189,7 @@ async fn needed(
                     found.into_iter().for_each(|one| objects.apply(kind, one, Origin::Cluster));
                 }
                 Err(Unread::Forbidden(why)) => {
-                    objects.refuse(kind, Scope::Namespace(namespace), why);
+                    objects.refuse(kind, CoverageScope::Namespace(namespace), why);
                 }
                 Err(Unread::NotInstalled) => objects.read_in(kind, &namespace),
             }

@@ -8,7 +8,7 @@ use crate::cli::exit_code::Exit;
 use crate::cli::output;
 use crate::domain::audit::chain::Hash;
 use crate::domain::audit::note::PublicKey;
-use crate::domain::audit::verify::Report;
+use crate::domain::audit::verify::VerifyReport;
 use crate::edge::audit::read::{Unverified, verify};
 
 /// Arguments of `audit verify`.
@@ -67,7 +67,7 @@ pub(super) fn run(args: &Args) -> Result<Exit, Failure> {
     Ok(if is_good { Exit::Done } else { Exit::Findings })
 }
 
-fn counts(report: &Report) -> String {
+fn counts(report: &VerifyReport) -> String {
     let head = report.head.as_ref();
     let head = head.map(|head| format!("head     {} {}\n", head.ordinal, head.hash.as_str()));
     format!(

@@ -17,7 +17,7 @@ use crate::domain::value::object_ref::{Kind, ObjectName};
 /// One link.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize)]
 #[serde(rename_all = "camelCase")]
-pub struct Link {
+pub struct ChainLink {
     /// `Gateway n/g`, `Secret n/s`.
     pub object: String,
     /// What of it takes part: a listener, a match, a model, a data key.
@@ -62,7 +62,7 @@ impl Serialize for LinkReason {
 
 /// A chain, and the policies in force on it.
 pub struct Chain {
-    pub links: Vec<Link>,
+    pub links: Vec<ChainLink>,
     pub policies: Vec<EffectivePolicy>,
 }
 
@@ -149,7 +149,7 @@ fn of_row(policies: &PolicyIndex<'_>, row: &Row, on: &RouteRow) -> Chain {
     Chain { links, policies: effective::policies(policies, &path) }
 }
 
-fn listener(snapshot: &Snapshot, on: &RouteRow, gateway: Option<&ObjectName>) -> Link {
+fn listener(snapshot: &Snapshot, on: &RouteRow, gateway: Option<&ObjectName>) -> ChainLink {
     let Some(name) = gateway else {
         let object = match on.parents.is_empty() {
             true => "Gateway".to_owned(),
@@ -171,7 +171,7 @@ fn listener(snapshot: &Snapshot, on: &RouteRow, gateway: Option<&ObjectName>) ->
 }
 
 /// The backend, its provider and its key.
-fn behind(snapshot: &Snapshot, row: &Row) -> Vec<Link> {
+fn behind(snapshot: &Snapshot, row: &Row) -> Vec<ChainLink> {
     let kind = row.source.kind();
     let dialect = row.dialect.as_ref().map(|dialect| format!(", {dialect} format"));
     let model =
@@ -195,7 +195,7 @@ fn behind(snapshot: &Snapshot, row: &Row) -> Vec<Link> {
     links
 }
 
-fn key(snapshot: &Snapshot, row: &Row) -> Link {
+fn key(snapshot: &Snapshot, row: &Row) -> ChainLink {
     let KeyRow { source, name, data_key, .. } = &row.key;
     let name = name.clone().unwrap_or_default();
     let detail = data_key.as_ref().map(|key| format!("key {key}")).unwrap_or_default();
@@ -225,17 +225,17 @@ fn key(snapshot: &Snapshot, row: &Row) -> Link {
     }
 }
 
-fn holds(object: String, detail: String) -> Link {
-    Link { object, detail, holds: true, reason: None }
+fn holds(object: String, detail: String) -> ChainLink {
+    ChainLink { object, detail, holds: true, reason: None }
 }
 
 /// A link that is taken to hold, because nothing shows that it does not.
-fn doubtful(object: String, detail: String, reason: LinkReason) -> Link {
-    Link { reason: Some(reason), ..holds(object, detail) }
+fn doubtful(object: String, detail: String, reason: LinkReason) -> ChainLink {
+    ChainLink { reason: Some(reason), ..holds(object, detail) }
 }
 
-fn broken(object: String, detail: String, reason: LinkReason) -> Link {
-    Link { object, detail, holds: false, reason: Some(reason) }
+fn broken(object: String, detail: String, reason: LinkReason) -> ChainLink {
+    ChainLink { object, detail, holds: false, reason: Some(reason) }
 }
 
 fn backend_name(row: &Row) -> ObjectName {

@@ -1,7 +1,7 @@
 //! A description as text.
 
 use super::Description;
-use super::chain::Link;
+use super::chain::ChainLink;
 use crate::cli::command::list::cells::status_words;
 use crate::cli::output::age::age;
 use crate::cli::output::paint;
@@ -51,7 +51,7 @@ pub fn text(description: &Description) -> String {
     out
 }
 
-fn draw_chain(out: &mut String, chain: &[Link]) {
+fn draw_chain(out: &mut String, chain: &[ChainLink]) {
     for (depth, link) in chain.iter().enumerate() {
         let (word, state) = match link.holds {
             true => ("ok  ", State::Ready),

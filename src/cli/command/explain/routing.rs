@@ -21,7 +21,7 @@ use crate::domain::compile::attached::index::PolicyIndex;
 use crate::domain::compile::attached::merge::{ONLY_PROVIDER, PolicyPath};
 use crate::domain::llm::format::RouteType;
 use crate::domain::registry::effective::{EffectivePolicy, policies};
-use crate::domain::route::explain::{Considered, Outcome, explain};
+use crate::domain::route::explain::{Considered, MatchOutcome, explain};
 use crate::domain::route::matcher::host::HostPattern;
 use crate::domain::route::mirror::Mirror;
 use crate::domain::route::table::{BindKey, Candidate, RouteTable, Rule};
@@ -428,11 +428,11 @@ fn target_shape(
 fn considered(one: &Considered<'_>) -> CandidateShape {
     let rule = &one.candidate.rule;
     let reason = match one.outcome {
-        Outcome::Lower(_) if one.candidate.is_of_models() => {
+        MatchOutcome::Lower(_) if one.candidate.is_of_models() => {
             "the models of its listener, which rank after all HTTPRoutes".to_owned()
         }
-        Outcome::Host => format!("is for host {}", one.host),
-        Outcome::Listener if one.listener.host != HostPattern::Any => {
+        MatchOutcome::Host => format!("is for host {}", one.host),
+        MatchOutcome::Listener if one.listener.host != HostPattern::Any => {
             format!("its listener {} is for host {}", one.listener.name, one.listener.host)
         }
         outcome => outcome.to_string(),

@@ -3,7 +3,7 @@
 
 use serde_json::Value;
 
-use super::Outgoing;
+use super::Submission;
 use crate::cli::error::Failure;
 use crate::cli::exit_code::Exit;
 use crate::cli::output;
@@ -30,7 +30,7 @@ pub(in crate::cli::command) struct Rehearsed {
 /// What was refused, and that nothing was written.
 pub(super) async fn of_all(
     connection: &Connection,
-    outgoing: &[Outgoing],
+    outgoing: &[Submission],
     options: ApplyOptions,
     to: &str,
 ) -> Result<Vec<Rehearsed>, Failure> {

@@ -149,7 +149,7 @@ fn whole() -> Writer {
 }
 
 /// Reads all segments.
-fn read(segments: &[Vec<u8>]) -> Result<Report, LogFault> {
+fn read(segments: &[Vec<u8>]) -> Result<VerifyReport, LogFault> {
     let mut verifier = Verifier::default();
     for (index, segment) in segments.iter().enumerate() {
         verifier.begin(&format!("{index}"))?;

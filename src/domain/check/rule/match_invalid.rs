@@ -4,7 +4,7 @@ use crate::domain::check::Rule;
 use crate::domain::check::finding::{Finding, Severity};
 use crate::domain::check::input::Input;
 use crate::domain::check::sample::{backend, documents};
-use crate::domain::compile::rejection::Subject;
+use crate::domain::compile::rejection::RejectionSubject;
 use crate::domain::value::object_ref::Kind;
 
 /// The row.
@@ -60,5 +60,5 @@ spec:
 };
 
 fn check(input: &Input<'_>) -> Vec<Finding> {
-    input.rejected_about(Kind::HttpRoute, Subject::Match)
+    input.rejected_about(Kind::HttpRoute, RejectionSubject::Match)
 }

@@ -4,7 +4,7 @@ use crate::domain::check::Rule;
 use crate::domain::check::finding::{Finding, Severity};
 use crate::domain::check::input::Input;
 use crate::domain::check::sample::{backend, documents, route};
-use crate::domain::compile::rejection::{Rejection, Subject};
+use crate::domain::compile::rejection::{Rejection, RejectionSubject};
 use crate::domain::value::object_ref::Kind;
 
 /// The row.
@@ -41,7 +41,8 @@ spec:
 };
 
 fn check(input: &Input<'_>) -> Vec<Finding> {
-    let policy = |r: &&Rejection| r.about != Subject::Listener && r.reason.is_unsupported_policy();
+    let policy =
+        |r: &&Rejection| r.about != RejectionSubject::Listener && r.reason.is_unsupported_policy();
     let finding = |r: &Rejection| Finding::on(r.object.kind, &r.object.name, r.words());
     input.rejections.iter().filter(policy).map(finding).collect()
 }

@@ -4,7 +4,7 @@ use crate::domain::check::Rule;
 use crate::domain::check::finding::{Finding, Severity};
 use crate::domain::check::input::Input;
 use crate::domain::check::sample::{backend, documents, route};
-use crate::domain::compile::rejection::{Effect, Rejection, Subject};
+use crate::domain::compile::rejection::{Effect, Rejection, RejectionSubject};
 use crate::domain::value::object_ref::Kind;
 
 /// The row.
@@ -40,7 +40,9 @@ spec:
 
 fn check(input: &Input<'_>) -> Vec<Finding> {
     let note = |r: &&Rejection| {
-        r.effect == Effect::Note && r.object.kind == Kind::HttpRoute && r.about == Subject::Field
+        r.effect == Effect::Note
+            && r.object.kind == Kind::HttpRoute
+            && r.about == RejectionSubject::Field
     };
     let finding = |r: &Rejection| Finding::on(Kind::HttpRoute, &r.object.name, r.words());
     input.rejections.iter().filter(note).map(finding).collect()

@@ -11,7 +11,7 @@ use super::{http_backend, provider_groups};
 use crate::domain::compile::attached::index::PolicyIndex;
 use crate::domain::compile::attached::merge::PolicyPath;
 use crate::domain::compile::attached::on_backend::{self, BackendKey};
-use crate::domain::compile::rejection::Subject;
+use crate::domain::compile::rejection::RejectionSubject;
 use crate::domain::compile::{grant, unread};
 use crate::domain::crd::gateway_api::BackendRef;
 use crate::domain::route::backend_error::BackendError;
@@ -30,7 +30,7 @@ pub(in crate::domain::compile) struct Resolved {
     /// Why its requests fail; none where they do not.
     pub(in crate::domain::compile) error: Option<BackendError>,
     /// Which part of the reference the error is about.
-    pub(in crate::domain::compile) about: Subject,
+    pub(in crate::domain::compile) about: RejectionSubject,
     /// What is served differently than written.
     pub(in crate::domain::compile) notes: Vec<Reason>,
 }
@@ -66,10 +66,10 @@ impl<'s> Resolver<'s> {
         let kind = reference.kind.as_deref().unwrap_or("Service");
         let namespace = reference.namespace.as_deref().unwrap_or(from);
         let name = ObjectName::new(namespace, &reference.name);
-        let (mut notes, mut about) = (Vec::new(), Subject::Object);
+        let (mut notes, mut about) = (Vec::new(), RejectionSubject::Object);
         let outcome = match Filters::read_of_backend(reference.filters.as_deref().unwrap_or(&[])) {
             Err(why) => {
-                about = Subject::Filter;
+                about = RejectionSubject::Filter;
                 Err(BackendError::unsupported(why))
             }
             Ok((filters, specs)) => {

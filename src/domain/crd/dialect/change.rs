@@ -4,7 +4,7 @@ use std::fmt;
 
 /// One change, and the field of the original that it concerns.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub struct Change {
+pub struct FieldChange {
     /// The field as a JSON pointer (RFC 6901) into the object as it was written.
     pub at: String,
     pub effect: FieldEffect,
@@ -38,7 +38,7 @@ impl fmt::Display for FieldEffect {
 
 /// The changes of one object, in the order in which they were made.
 #[derive(Clone, Debug, Default)]
-pub struct Changes(Vec<Change>);
+pub struct Changes(Vec<FieldChange>);
 
 impl Changes {
     pub(super) fn rewritten(&mut self, at: &str, said: impl Into<String>) {
@@ -58,12 +58,12 @@ impl Changes {
     }
 
     fn add(&mut self, at: &str, effect: FieldEffect, said: String) {
-        self.0.push(Change { at: at.to_owned(), effect, said });
+        self.0.push(FieldChange { at: at.to_owned(), effect, said });
     }
 
     /// All of them.
     #[must_use]
-    pub fn into_vec(self) -> Vec<Change> {
+    pub fn into_vec(self) -> Vec<FieldChange> {
         self.0
     }
 }
@@ -84,7 +84,7 @@ pub(super) fn dotted(pointer: &str) -> String {
     text
 }
 
-impl fmt::Display for Change {
+impl fmt::Display for FieldChange {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         write!(f, "`{}` {}: {}", dotted(&self.at), self.effect, self.said)
     }

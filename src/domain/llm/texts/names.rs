@@ -2,45 +2,45 @@
 
 use serde_json::{Map, Value};
 
-use super::{Scope, data};
+use super::{TextScope, data};
 
 /// What a field is, and whether names in it are its author's own.
-pub(super) fn scope_of_field(scope: Scope, kind: &str, name: &str) -> (Scope, bool) {
+pub(super) fn scope_of_field(scope: TextScope, kind: &str, name: &str) -> (TextScope, bool) {
     let is_result = kind.ends_with("tool_result") || kind.ends_with("_output");
     match name {
         "system" | "instructions" | "systemInstruction" | "system_instruction" => {
-            (Scope::SystemPrompt, false)
+            (TextScope::SystemPrompt, false)
         }
-        "messages" | "prompt" | "contents" | "query" | "documents" => (Scope::Messages, false),
-        "content" if kind.ends_with("tool_result") || scope == Scope::ToolOutput => {
-            (Scope::ToolOutput, true)
+        "messages" | "prompt" | "contents" | "query" | "documents" => (TextScope::Messages, false),
+        "content" if kind.ends_with("tool_result") || scope == TextScope::ToolOutput => {
+            (TextScope::ToolOutput, true)
         }
-        "output" if is_result => (Scope::ToolOutput, true),
+        "output" if is_result => (TextScope::ToolOutput, true),
         "input"
             if kind.ends_with("tool_use")
                 || kind.ends_with("tool_call")
-                || scope == Scope::ToolInput =>
+                || scope == TextScope::ToolInput =>
         {
-            (Scope::ToolInput, true)
+            (TextScope::ToolInput, true)
         }
-        "input" if scope == Scope::Other => (Scope::Messages, false),
+        "input" if scope == TextScope::Other => (TextScope::Messages, false),
         "tool_calls" | "function_call" | "functionCall" | "executableCode" => {
-            (Scope::ToolInput, false)
+            (TextScope::ToolInput, false)
         }
-        "arguments" | "args" => (Scope::ToolInput, true),
+        "arguments" | "args" => (TextScope::ToolInput, true),
         "functionResponse" | "function_response" | "codeExecutionResult" => {
-            (Scope::ToolOutput, false)
+            (TextScope::ToolOutput, false)
         }
-        "response" if scope == Scope::ToolOutput => (Scope::ToolOutput, true),
+        "response" if scope == TextScope::ToolOutput => (TextScope::ToolOutput, true),
         _ => (scope, false),
     }
 }
 
 /// What an object is, by the role that it names.
-pub(super) fn scope_of_object(scope: Scope, fields: &Map<String, Value>) -> Scope {
+pub(super) fn scope_of_object(scope: TextScope, fields: &Map<String, Value>) -> TextScope {
     match fields.get("role").and_then(Value::as_str) {
-        Some("system" | "developer") => Scope::SystemPrompt,
-        Some("tool" | "function") => Scope::ToolOutput,
+        Some("system" | "developer") => TextScope::SystemPrompt,
+        Some("tool" | "function") => TextScope::ToolOutput,
         _ => scope,
     }
 }

@@ -3,7 +3,7 @@
 use super::*;
 use serde_json::json;
 
-fn seen(route_type: RouteType, body: Value) -> Vec<(Scope, String)> {
+fn seen(route_type: RouteType, body: Value) -> Vec<(TextScope, String)> {
     let Value::Object(mut body) = body else { panic!("no object") };
     let mut seen = Vec::new();
     let read =
@@ -55,10 +55,10 @@ fn every_format_shows_its_texts_and_what_they_are() {
             "one two"
         };
         let wanted = [
-            (Scope::SystemPrompt, "rules"),
-            (Scope::Messages, between),
-            (Scope::ToolInput, "{asked}"),
-            (Scope::ToolOutput, "told"),
+            (TextScope::SystemPrompt, "rules"),
+            (TextScope::Messages, between),
+            (TextScope::ToolInput, "{asked}"),
+            (TextScope::ToolOutput, "told"),
         ];
         let seen = seen(route_type, body);
         for (scope, text) in wanted {
@@ -67,7 +67,7 @@ fn every_format_shows_its_texts_and_what_they_are() {
     }
     // No role of the body itself changes what its texts are.
     let plain = json!({"input": "hi", "role": "tool"});
-    assert_eq!(seen(RouteType::Responses, plain), [(Scope::Messages, "hi".to_owned())]);
+    assert_eq!(seen(RouteType::Responses, plain), [(TextScope::Messages, "hi".to_owned())]);
 }
 
 /// Every place of a body that can hold a text, each with the word alone.

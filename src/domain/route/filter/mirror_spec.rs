@@ -3,6 +3,7 @@
 //! Source: Gateway API, HTTPRequestMirrorFilter (<https://gateway-api.sigs.k8s.io/reference/spec/>).
 
 use crate::domain::crd::gateway_api::RequestMirror;
+use crate::domain::route::chance;
 use crate::domain::route::reason::{Reason, RuleFault};
 
 /// A mirror that is not resolved yet: where copies are to go, and of which requests.
@@ -16,12 +17,12 @@ pub struct MirrorSpec {
     pub name: String,
     /// None where it is not given, or is none.
     pub port: Option<u16>,
-    pub share: Share,
+    pub share: MirrorShare,
 }
 
 /// A share of requests.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub struct Share {
+pub struct MirrorShare {
     numerator: u32,
     /// Never 0, and never less than the numerator.
     denominator: u32,
@@ -46,7 +47,7 @@ impl MirrorSpec {
         if denominator == 0 || numerator > denominator {
             return Err(wrong().into());
         }
-        let share = Share { numerator, denominator };
+        let share = MirrorShare { numerator, denominator };
         let to = &filter.backend_ref;
         Ok(MirrorSpec {
             group: to.group.clone().unwrap_or_default(),
@@ -59,7 +60,7 @@ impl MirrorSpec {
     }
 }
 
-impl Share {
+impl MirrorShare {
     /// ` (5 of 100)`; nothing where it is all of them.
     #[must_use]
     pub fn words(&self) -> String {
@@ -72,8 +73,7 @@ impl Share {
     /// Whether one request is of the share. `chance` is uniform over all of `u64`.
     #[must_use]
     pub fn takes(&self, chance: u64) -> bool {
-        let scaled = (u128::from(chance) * u128::from(self.denominator)) >> 64;
-        scaled < u128::from(self.numerator)
+        chance::below(u64::from(self.denominator), chance) < u64::from(self.numerator)
     }
 }
 
@@ -82,7 +82,7 @@ mod tests {
     use super::*;
     use serde_json::{Value, json};
 
-    fn read(mut share: Value) -> Result<Share, Reason> {
+    fn read(mut share: Value) -> Result<MirrorShare, Reason> {
         share["backendRef"] = json!({"name": "m", "port": 80});
         let spec = MirrorSpec::read(&serde_json::from_value(share).expect("a filter"));
         spec.map(|spec| spec.share)

@@ -8,53 +8,24 @@ use std::net::SocketAddr;
 use std::sync::Arc;
 
 use bytes::Bytes;
+use http::HeaderMap;
 use http::header::{CONTENT_TYPE, VARY};
 use http::request::Parts;
 use http::uri::Scheme;
-use http::{HeaderMap, HeaderValue};
-use percent_encoding::{AsciiSet, CONTROLS, utf8_percent_encode};
 use serde_json::Value;
 
 use super::rate_limit::TokenLimits;
 use crate::domain::audit::record::Client;
 use crate::domain::route::cel::unknown::RequestPart;
 use crate::domain::route::cel::{Activation, Cost, Expression, RequestFacts, Unknown};
-use crate::domain::route::refusal::Refusal;
+use crate::domain::route::refusal::{LocalReply, Refusal};
 use crate::domain::value::secret::Secret;
-
-/// The characters that are percent-encoded in `grpc-message`. Source: `Percent-Encoded` in
-/// <https://github.com/grpc/grpc/blob/master/doc/PROTOCOL-HTTP2.md>.
-const GRPC_MESSAGE: &AsciiSet = &CONTROLS.add(b'%');
 
 /// A request that goes no further, and how it is answered.
 #[derive(Debug)]
 pub enum ShortCircuit {
     Refuse(Refusal),
     Answer(Box<LocalReply>),
-}
-
-/// An answer that a policy gives.
-#[derive(Debug)]
-pub struct LocalReply {
-    pub status: u16,
-    pub headers: HeaderMap,
-    pub body: Bytes,
-}
-
-impl LocalReply {
-    /// A refusal for a client that speaks gRPC: a success of HTTP, and trailers alone that tell of the failure. Source:
-    /// gRPC over HTTP/2, Trailers-Only.
-    #[must_use]
-    pub fn of_grpc(refusal: &Refusal) -> Self {
-        let mut headers = HeaderMap::new();
-        headers.insert(CONTENT_TYPE, HeaderValue::from_static("application/grpc"));
-        headers.insert("grpc-status", HeaderValue::from(refusal.grpc_status()));
-        let message = utf8_percent_encode(&refusal.body, GRPC_MESSAGE).to_string();
-        if let Ok(message) = HeaderValue::from_str(&message) {
-            headers.insert("grpc-message", message);
-        }
-        LocalReply { status: 200, headers, body: Bytes::new() }
-    }
 }
 
 /// Whether a client speaks gRPC, by its `Content-Type`.

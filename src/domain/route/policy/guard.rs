@@ -15,7 +15,7 @@ use serde_json::{Map, Value};
 
 use super::skip::Skips;
 use crate::domain::llm::format::RouteType;
-use crate::domain::llm::texts::{self, GuardStop, Scope};
+use crate::domain::llm::texts::{self, GuardStop, TextScope};
 use crate::domain::route::reason::{Note, PolicyFault, PolicyField, Reason};
 use crate::domain::route::refusal::Refusal;
 use crate::domain::value::pattern::{Allowance, Patterns};
@@ -38,7 +38,7 @@ struct Guard {
     /// Refuse what has a match, instead of masking it.
     rejects: bool,
     /// Which texts of a request are inspected.
-    scopes: Vec<Scope>,
+    scopes: Vec<TextScope>,
     rejection: Refusal,
 }
 
@@ -60,8 +60,8 @@ pub const PARTS: &[&str] = &[
 const UNREADABLE: &str = "promptGuard cannot check a text document in base64 that is not UTF-8";
 const REJECTED: &str = "The request was rejected due to inappropriate content";
 /// What a guard inspects by default: all of a request.
-const SCOPES: [Scope; 4] =
-    [Scope::SystemPrompt, Scope::Messages, Scope::ToolInput, Scope::ToolOutput];
+const SCOPES: [TextScope; 4] =
+    [TextScope::SystemPrompt, TextScope::Messages, TextScope::ToolInput, TextScope::ToolOutput];
 
 impl Guards {
     /// Reads the guards of `policies.ai`; none where nothing is left of them. What is left out because the user wants
@@ -224,10 +224,10 @@ impl Guard {
     }
 
     /// Whether texts of this scope are looked at. What stands beside a conversation goes with it.
-    fn covers(&self, scope: Scope) -> bool {
-        let beside = [Scope::SystemPrompt, Scope::Messages];
+    fn covers(&self, scope: TextScope) -> bool {
+        let beside = [TextScope::SystemPrompt, TextScope::Messages];
         match scope {
-            Scope::Other => beside.iter().any(|one| self.scopes.contains(one)),
+            TextScope::Other => beside.iter().any(|one| self.scopes.contains(one)),
             _ => self.scopes.contains(&scope),
         }
     }

@@ -13,13 +13,13 @@ use serde_json::Value;
 
 use super::api_key::ApiKeys;
 use super::basic::{Basic, Login};
-use super::context::{ClientToken, LocalReply, PolicyContext, ShortCircuit};
+use super::context::{ClientToken, PolicyContext, ShortCircuit};
 use super::credential_mode::Mode;
 use super::jwks::TokenError;
 use super::jwt::{Fetched, Jwt};
 use super::{RoutePolicies, credential_copies};
 use crate::domain::route::filter::cors::{Cors, CorsDecision};
-use crate::domain::route::refusal::Refusal;
+use crate::domain::route::refusal::{LocalReply, Refusal};
 use crate::domain::value::secret::Secret;
 
 /// One step of the policies of a route.

@@ -52,7 +52,7 @@ enum EditTarget {
 
 /// A reply while it is changed.
 #[derive(Debug)]
-pub struct Changed<'a> {
+pub struct TransformedReply<'a> {
     pub status: &'a mut StatusCode,
     pub headers: &'a mut HeaderMap,
     /// None where it was not read.
@@ -196,7 +196,7 @@ impl Changes {
     }
 
     /// Changes a reply; `facts` are those of its request. Whether it makes a body, which then stands in `reply`.
-    pub fn of_reply(&self, facts: &Activation<'_>, reply: &mut Changed<'_>) -> bool {
+    pub fn of_reply(&self, facts: &Activation<'_>, reply: &mut TransformedReply<'_>) -> bool {
         for (name, by) in &self.metadata {
             let came = by.json(&reply.facts(facts));
             note(&mut reply.metadata, name, came);
@@ -249,7 +249,7 @@ impl Changes {
     }
 }
 
-impl Changed<'_> {
+impl TransformedReply<'_> {
     fn facts<'f>(&'f self, of_request: &Activation<'f>) -> Activation<'f> {
         Activation {
             response: Some(ResponseFacts { status: self.status.as_u16(), headers: self.headers }),

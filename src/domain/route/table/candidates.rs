@@ -47,9 +47,9 @@ impl Candidates {
 
     /// Sorts the candidates by precedence. Called once, after the last one was added.
     pub(super) fn settle(&mut self) {
-        // Routes come by name, which is almost the order of keys: the sort finds it and copies nothing.
+        // Routes come by name, which is almost the order of origins: the sort finds it and copies nothing.
         let rank = |candidate: &Candidate| candidate.matcher.specificity();
-        self.all.sort_by(|a, b| rank(a).cmp(&rank(b)).then_with(|| a.key.cmp(&b.key)));
+        self.all.sort_by(|a, b| rank(a).cmp(&rank(b)).then_with(|| a.origin.cmp(&b.origin)));
         self.all.shrink_to_fit();
         self.index = (self.all.len() > FEW).then(|| Box::new(Index::new(&self.all)));
     }

@@ -6,13 +6,13 @@ use crate::domain::check::input::Input;
 use crate::domain::compile::grant;
 use crate::domain::crd::gateway_api::BackendRef;
 use crate::domain::crd::release::Release;
-use crate::domain::upgrade::{Change, Impact};
+use crate::domain::upgrade::{Impact, ReleaseChange};
 use crate::domain::value::object_ref::Kind;
 use crate::domain::value::object_ref::ObjectName;
 use std::collections::BTreeMap;
 
 /// The row.
-pub const CHANGE: Change = Change {
+pub const CHANGE: ReleaseChange = ReleaseChange {
     release: Release::V1_5,
     effect: Impact::Breaks,
     source: "https://github.com/agentgateway/agentgateway/pull/3110",

@@ -6,13 +6,13 @@ use crate::domain::check::input::Input;
 use crate::domain::crd::backend::{Provider, ProviderConfig};
 use crate::domain::crd::release::Release;
 use crate::domain::upgrade::site;
-use crate::domain::upgrade::{Change, Impact};
+use crate::domain::upgrade::{Impact, ReleaseChange};
 use crate::domain::value::object_ref::Kind;
 use serde_json::Value;
 use std::collections::BTreeSet;
 
 /// The row.
-pub const CHANGE: Change = Change {
+pub const CHANGE: ReleaseChange = ReleaseChange {
     release: Release::V1_6,
     effect: Impact::Changes,
     source: "https://github.com/agentgateway/agentgateway/pull/3647",

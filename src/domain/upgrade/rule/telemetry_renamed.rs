@@ -5,11 +5,11 @@ use crate::domain::check::finding::{Finding, Severity};
 use crate::domain::check::input::Input;
 use crate::domain::crd::release::Release;
 use crate::domain::upgrade::site::{self, FieldSite};
-use crate::domain::upgrade::{Change, Impact};
+use crate::domain::upgrade::{Impact, ReleaseChange};
 use crate::domain::value::object_ref::Kind;
 
 /// The row.
-pub const CHANGE: Change = Change {
+pub const CHANGE: ReleaseChange = ReleaseChange {
     release: Release::V1_6,
     effect: Impact::Changes,
     source: "https://github.com/agentgateway/agentgateway/releases/tag/v1.6.0",

@@ -7,7 +7,7 @@ use std::time::{Duration, Instant};
 use crate::domain::audit::line::Line;
 use crate::domain::audit::note::PublicKey;
 use crate::domain::audit::record::{Coverage, TableChange};
-use crate::domain::audit::verify::Report;
+use crate::domain::audit::verify::VerifyReport;
 use crate::edge::audit::key::SigningKey;
 use crate::edge::audit::read::{Unverified, lines, verify};
 use crate::edge::audit::{AuditError, AuditLog, Folder, Overload, Settings};
@@ -43,7 +43,7 @@ impl Log {
         log
     }
 
-    fn verify(&self) -> Result<Report, Unverified> {
+    fn verify(&self) -> Result<VerifyReport, Unverified> {
         verify(&Folder::at(&self.settings.folder), None, None)
     }
 

@@ -16,7 +16,7 @@ use super::response::UpstreamResponse;
 use super::source::{BodySource, BoxError};
 use crate::domain::route::policy::RoutePolicies;
 use crate::domain::route::policy::buffer::BufferPolicy;
-use crate::domain::route::policy::context::LocalReply;
+use crate::domain::route::refusal::LocalReply;
 use crate::edge::proxy::body::budget::{BudgetPermit, Limits};
 
 /// A reply whose beginning was read.

@@ -14,8 +14,9 @@ use super::source::BodySource;
 use crate::domain::llm::tree;
 use crate::domain::route::cel::{Activation, Needs};
 use crate::domain::route::policy::RoutePolicies;
-use crate::domain::route::policy::context::{LocalReply, PolicyContext};
-use crate::domain::route::policy::transformation::{self, Changed, Transformation};
+use crate::domain::route::policy::context::PolicyContext;
+use crate::domain::route::policy::transformation::{self, Transformation, TransformedReply};
+use crate::domain::route::refusal::LocalReply;
 use crate::domain::value::usage::Usage;
 use crate::edge::proxy::body::budget::Limits;
 use crate::edge::proxy::body::{decode, json_budget};
@@ -143,7 +144,7 @@ async fn change(
     let looked_at = read.as_deref().filter(|_| looks);
     let _room = json_budget::aside(limits.budget, looked_at).map_err(|_| unreadable())?;
     let was_ok = head.status.is_success();
-    let mut reply = Changed {
+    let mut reply = TransformedReply {
         status: &mut head.status,
         headers: &mut head.headers,
         body: read.clone(),

@@ -11,7 +11,7 @@ use http::{HeaderName, HeaderValue};
 use super::request::UpstreamRequest;
 use super::within::within;
 use super::{backend_transformation, http_call, model_call};
-use crate::domain::route::health::Outcome;
+use crate::domain::route::health::HealthOutcome;
 use crate::domain::route::model_backend::ModelBackend;
 use crate::domain::route::policy::context::PolicyContext;
 use crate::domain::route::policy::transformation::Transformation;
@@ -173,9 +173,9 @@ impl Attempts<'_> {
 /// Whether the policy wants another attempt after this one. An exchange out of time has none left.
 fn again(retry: &Retry, result: &Result<UpstreamResponse, Refusal>) -> bool {
     match result {
-        Ok(answered) => retry.again(&Outcome::Response(answered.facts())),
+        Ok(answered) => retry.again(&HealthOutcome::Response(answered.facts())),
         Err(Refusal { kind: RefusalKind::RequestTimeout, .. }) => false,
-        Err(refusal) => refusal.is_no_response() && retry.again(&Outcome::NoResponse),
+        Err(refusal) => refusal.is_no_response() && retry.again(&HealthOutcome::NoResponse),
     }
 }
 

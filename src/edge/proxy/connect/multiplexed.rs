@@ -150,7 +150,7 @@ fn received(mut reply: Response<Incoming>) -> Result<Response<UpstreamResponseBo
 fn name_authority(request: &mut Request<UpstreamBody>) -> Result<(), Refusal> {
     *request.version_mut() = Version::HTTP_2;
     let Some(host) = request.headers_mut().remove(HOST) else { return Ok(()) };
-    let no_host = |_| Refusal::llm_request(500, "the upstream's host is invalid");
+    let no_host = |_| Refusal::invalid_upstream_host();
     let mut parts = Parts::from(request.uri().clone());
     parts.authority = Some(Authority::try_from(host.as_bytes()).map_err(no_host)?);
     let bad = |_| Refusal::llm_request(400, "the path can't be forwarded");

@@ -57,8 +57,7 @@ fn address<'u>(
     rewritten: Option<&str>,
 ) -> Result<Cow<'u, Address>, Refusal> {
     if let Some(host) = rewritten.or(upstream.host.as_deref()) {
-        let host = HeaderValue::from_str(host)
-            .map_err(|_| Refusal::llm_request(500, "the upstream's host is invalid"))?;
+        let host = HeaderValue::from_str(host).map_err(|_| Refusal::invalid_upstream_host())?;
         headers.insert(HOST, host);
     }
     match &upstream.destination {

@@ -19,8 +19,7 @@ pub(in crate::edge::proxy) fn request(
     route_type: RouteType,
     bytes: Bytes,
 ) -> Result<Bytes, Refusal> {
-    let mut body = strict::object(&bytes)
-        .map_err(|error| Refusal::llm_request(400, format!("failed to parse request: {error}")))?;
+    let mut body = strict::object(&bytes).map_err(Refusal::unparsable)?;
     if !guards.request(route_type, &mut body)? {
         return Ok(bytes);
     }

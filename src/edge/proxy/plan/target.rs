@@ -78,8 +78,7 @@ pub(in crate::edge::proxy) fn address(
     // The upstream's own name, except where a rewrite gives one or the target is an address.
     let is_address = to.host.parse::<std::net::IpAddr>().is_ok();
     if let Some(host) = host.or((!is_address).then_some(authority.as_str())) {
-        let host = HeaderValue::from_str(host)
-            .map_err(|_| Refusal::llm_request(500, "the upstream's host is invalid"))?;
+        let host = HeaderValue::from_str(host).map_err(|_| Refusal::invalid_upstream_host())?;
         headers.insert(HOST, host);
     }
     Ok(uri)
@@ -119,7 +118,7 @@ pub(in crate::edge::proxy) fn uri(
     let target = if target.starts_with('/') { target } else { format!("/{target}") };
     let mut parts = Parts::default();
     parts.scheme = Some(if tls { Scheme::HTTPS } else { Scheme::HTTP });
-    let no_host = |_| Refusal::llm_request(500, "the upstream's host is invalid");
+    let no_host = |_| Refusal::invalid_upstream_host();
     parts.authority = Some(authority.parse().map_err(no_host)?);
     let bad = "the path can't be forwarded";
     let path = PathAndQuery::try_from(target).map_err(|_| Refusal::llm_request(400, bad))?;

@@ -37,14 +37,11 @@ pub(in crate::edge::proxy) fn request(
 ) -> Result<Bytes, Refusal> {
     let _room = json_budget::room(budget, body, 2)?;
     let like = body.len();
-    let failed = |why: &dyn std::fmt::Display| {
-        Refusal::llm_request(400, format!("failed to parse request: {why}"))
-    };
-    let body: Map<String, Value> = serde_json::from_slice(body).map_err(|error| failed(&error))?;
+    let body: Map<String, Value> = serde_json::from_slice(body).map_err(Refusal::unparsable)?;
     let body = (translation.request)(body).map_err(|wrong| match wrong {
         Untranslatable::Thread => threadless(&wrong),
         Untranslatable::Field(..) => Refusal::untranslatable(&wrong),
-        wrong => failed(&wrong),
+        wrong => Refusal::unparsable(&wrong),
     })?;
     json_budget::written(&body, like).map_err(|error| Refusal::llm_request(500, error))
 }

@@ -27,7 +27,7 @@ use crate::edge::proxy::body::budget::Budget;
 use crate::edge::proxy::body::client::replay;
 use crate::edge::proxy::body::json_budget;
 use crate::edge::proxy::plan::head::upgrade;
-use crate::edge::proxy::plan::model::{PathRoute, PlannedBody, PlannedModel};
+use crate::edge::proxy::plan::model::{PathRoute, PlannedBody, PlannedModel, guards_of_reply};
 use crate::edge::proxy::plan::requested_model::{ModelLocation, in_json, undecoded};
 use crate::edge::proxy::plan::{self, PlanContext, PlannedHead};
 
@@ -261,6 +261,10 @@ impl<'r> Call<'r> {
         let planned = self.model(upstream)?;
         if planned.route_type.is_some_and(plan::model::counts_tokens) {
             self.depends.extend(self.request.tokens.iter().cloned());
+        }
+        if planned.route_type.is_some_and(|of| guards_of_reply(upstream, of).is_some()) {
+            let may = "promptGuard.response may reject or mask the reply";
+            self.depends.push(may.to_owned());
         }
         Ok(planned)
     }

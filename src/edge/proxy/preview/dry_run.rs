@@ -9,11 +9,12 @@ use http::request::Parts;
 use http::{HeaderMap, HeaderValue, Request, Uri};
 
 use crate::domain::kill::{InForce, Passage};
+use crate::domain::llm::error_format::ErrorFormat;
 use crate::domain::route::browser::BrowserGuard;
 use crate::domain::route::cel::Unknown;
 use crate::domain::route::matcher::RequestParts;
-use crate::domain::route::policy::context::{LocalReply, PolicyContext, ShortCircuit, is_grpc};
-use crate::domain::route::refusal::Refusal;
+use crate::domain::route::policy::context::{PolicyContext, ShortCircuit, is_grpc};
+use crate::domain::route::refusal::{HINT, LocalReply, Refusal};
 use crate::domain::route::table::{BindKey, Listener, RouteTable, Rule};
 use crate::domain::value::object_ref::ObjectName;
 use crate::edge::proxy::plan::admission::Admission;
@@ -52,6 +53,8 @@ pub struct Preview {
     /// Its way through the gateway up to here.
     pub(super) passage: Passage,
     is_grpc: bool,
+    /// Whose errors its client reads.
+    errors: ErrorFormat,
     /// What the policies make it wait.
     pub(super) waits: Duration,
     /// What else may become of it, and on what that depends, in sentences.
@@ -73,9 +76,11 @@ pub struct PolicyAnswer {
 }
 
 impl From<LocalReply> for PolicyAnswer {
-    fn from(LocalReply { status, headers, body }: LocalReply) -> Self {
+    fn from(LocalReply { status, mut headers, body }: LocalReply) -> Self {
         let body = String::from_utf8_lossy(&body).into_owned();
-        PolicyAnswer { by: None, status, headers, body, hint: None }
+        let hint = headers.remove(HINT);
+        let hint = hint.map(|hint| String::from_utf8_lossy(hint.as_bytes()).into_owned());
+        PolicyAnswer { by: None, status, headers, body, hint }
     }
 }
 
@@ -113,6 +118,7 @@ impl Preview {
             host,
             passage: Passage::default(),
             is_grpc,
+            errors: ErrorFormat::of_path(request.path),
             waits: Duration::ZERO,
             depends: Vec::new(),
             tokens: Vec::new(),
@@ -207,13 +213,9 @@ impl Preview {
             ShortCircuit::Refuse(refusal) if self.is_grpc => {
                 PolicyAnswer { by, ..LocalReply::of_grpc(&refusal).into() }
             }
-            ShortCircuit::Refuse(Refusal { status, body, hint, .. }) => PolicyAnswer {
-                by,
-                status,
-                headers: HeaderMap::new(),
-                body: body.into_owned(),
-                hint: hint.map(std::borrow::Cow::into_owned),
-            },
+            ShortCircuit::Refuse(refusal) => {
+                PolicyAnswer { by, ..LocalReply::of(&refusal, self.errors).into() }
+            }
             ShortCircuit::Answer(own) => PolicyAnswer { by, ..(*own).into() },
         })
     }

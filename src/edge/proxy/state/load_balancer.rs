@@ -11,7 +11,7 @@ use http::HeaderMap;
 
 use crate::domain::route::balance::{self, AttemptResult, EndpointScore, EndpointStats};
 use crate::domain::route::cel::ResponseFacts;
-use crate::domain::route::health::{self, Health, Outcome};
+use crate::domain::route::health::{self, Health, HealthOutcome};
 use crate::domain::route::model_backend::{Member, ModelBackend};
 use crate::domain::route::refusal::{Refusal, RefusalKind};
 use crate::domain::route::table::RouteTable;
@@ -120,14 +120,17 @@ impl Selected<'_> {
         let pending = self.pending?;
         let no_headers = HeaderMap::new();
         let outcome = match result {
-            Ok(answered) => Outcome::Response(answered.facts()),
+            Ok(answered) => HealthOutcome::Response(answered.facts()),
             // agentgateway judges the answer of the provider's own `authorization` as the provider's.
             Err(refusal) if refusal.kind == RefusalKind::NotAuthorized => {
-                Outcome::Response(ResponseFacts { status: refusal.status, headers: &no_headers })
+                HealthOutcome::Response(ResponseFacts {
+                    status: refusal.status,
+                    headers: &no_headers,
+                })
             }
             // A provider that cannot be called from here is as one that does not answer.
             Err(refusal) if refusal.is_no_response() || self.member.upstream.is_err() => {
-                Outcome::NoResponse
+                HealthOutcome::NoResponse
             }
             Err(_) => return None,
         };
@@ -137,11 +140,16 @@ impl Selected<'_> {
 }
 
 impl Pending {
-    fn note(&self, outcome: &Outcome<'_>, health: Option<&Health>, backoff: Option<Duration>) {
+    fn note(
+        &self,
+        outcome: &HealthOutcome<'_>,
+        health: Option<&Health>,
+        backoff: Option<Duration>,
+    ) {
         let now = Instant::now();
         let otherwise = match outcome {
-            Outcome::NoResponse => None,
-            Outcome::Response(ResponseFacts { status, headers }) => {
+            HealthOutcome::NoResponse => None,
+            HealthOutcome::Response(ResponseFacts { status, headers }) => {
                 let since_1970 = SystemTime::now().duration_since(UNIX_EPOCH).unwrap_or_default();
                 health::retry_after(*status, headers, since_1970)
             }

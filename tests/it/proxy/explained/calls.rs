@@ -15,13 +15,13 @@ use kubectl_agw::domain::route::matcher::RequestParts;
 use kubectl_agw::domain::route::table::{BindKey, RouteTable};
 use kubectl_agw::edge::proxy::Settings;
 use kubectl_agw::edge::proxy::preview::{
-    self, LocalAnswer, PlannedCall, Preview, ProviderCall, RuleOutcome, Terms,
+    self, LocalAnswer, PlannedCall, PolicyAnswer, Preview, ProviderCall, RuleOutcome, Terms,
 };
 use serde_json::Value;
 
-use super::Dice;
 use super::foreseen::{OF_THE_CONNECTION, terms};
 use super::worlds::{RandomRequest, asked, world};
+use super::{Dice, is_given};
 use crate::proxy::killed::killed;
 use crate::support::gateway::{Connection, Gateway, Reply, settings, snapshot, with};
 use crate::support::upstream::{Seen, Upstream};
@@ -61,7 +61,7 @@ fn stopped(dice: &mut Dice) -> InForce {
 /// What is printed: the calls that may be made with the copies that are, or the answer in their place.
 enum Printed {
     Calls(Vec<ProviderCall>, Vec<PlannedCall>),
-    Answer(u16, String),
+    Answer(Box<PolicyAnswer>),
 }
 
 fn printed(
@@ -81,19 +81,19 @@ fn printed(
     let parts = RequestParts { method: &asked.method, host, path, query: None, headers: &headers };
     let mut request = Preview::new(&parts, host, Some(asked.body.as_bytes()), terms);
     if let Err(stopped) = request.before(routes, bind) {
-        return Printed::Answer(stopped.status, stopped.body);
+        return Printed::Answer(stopped);
     }
     let routed = request.clone();
     let found = match explain(routes, bind, &routed.parts()).found {
         Ok(found) => found,
         Err(refusal) => {
             let stopped = request.refused(refusal);
-            return Printed::Answer(stopped.status, stopped.body);
+            return Printed::Answer(stopped);
         }
     };
     match preview::outcome(&found, &mut request) {
         RuleOutcome::Targets => {}
-        RuleOutcome::PolicyAnswer(stopped) => return Printed::Answer(stopped.status, stopped.body),
+        RuleOutcome::PolicyAnswer(stopped) => return Printed::Answer(stopped),
         other => panic!("{other:?}"),
     }
     let [target] = &*found.candidate.rule.targets else { panic!("one target a rule") };
@@ -290,9 +290,8 @@ async fn what_is_printed_of_a_call_is_what_its_upstream_sees() {
         let world = Value::from(manifests);
         let case = format!("{method} {path} {headers:?} {body}: {reply:?}\n{world}");
         let what = match printed(&routes, bind, &asked, &terms(&stage.settings)) {
-            Printed::Answer(status, body) => {
-                let told = (status, &*body);
-                assert_eq!((reply.status.as_u16(), &*reply.words()), told, "{case}");
+            Printed::Answer(stopped) => {
+                assert!(is_given(&stopped, &reply), "{stopped:?} {case}");
                 assert!(seen.is_empty(), "{case}");
                 "answered before"
             }
@@ -340,7 +339,7 @@ fn compare(
             let Err(LocalAnswer::PolicyAnswer(stopped)) = &call.call else {
                 panic!("{calls:?} {case}")
             };
-            (reply.status.as_u16(), &*reply.words()) == (stopped.status, &*stopped.body)
+            is_given(stopped, reply)
         });
         assert!(told, "{calls:?} {case}");
         return "answered";
@@ -383,9 +382,7 @@ fn compare_open(calls: &[ProviderCall], seen: &[Seen], reply: &Reply, case: &str
     // What is made of a body that is made by chance is not foretold: guards may find something in it.
     let told = |called: &ProviderCall| match &called.call {
         _ if reply.status == 403 && called.depends.iter().any(|line| is_rule(line)) => true,
-        Err(LocalAnswer::PolicyAnswer(stopped)) => {
-            (reply.status.as_u16(), &*reply.words()) == (stopped.status, &*stopped.body)
-        }
+        Err(LocalAnswer::PolicyAnswer(stopped)) => is_given(stopped, reply),
         Err(LocalAnswer::Redirect(..)) => false,
         Ok(_) => Open::of(called.depends.iter()).body && reply.status.is_client_error(),
     };

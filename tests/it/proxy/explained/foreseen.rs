@@ -133,11 +133,7 @@ impl World {
         let case = format!("{asked:?}: {foreseen:?} {reply:?}");
         match (&foreseen.answer, seen.as_slice()) {
             (Some(answer), []) => {
-                let told = (answer.status, answer.body.as_str());
-                assert_eq!((reply.status.as_u16(), &*reply.words()), told, "{case}");
-                for (name, value) in &answer.headers {
-                    assert_eq!(reply.headers.get(name), Some(value), "{case}");
-                }
+                assert!(super::is_given(answer, &reply), "{case}");
             }
             (None, [seen]) => {
                 let fits = foreseen.calls.iter().any(|call| is_as_seen(call, seen));
@@ -401,4 +397,18 @@ async fn what_depends_on_more_than_the_request_is_said_and_nothing_else() {
     assert_eq!(made.calls[0].sent, None);
     let field = foreseen(&json!({}), &one).await;
     assert_eq!(field.calls[0].body, ["\"n\":1 is added", "\"user\" becomes [depends on chance]"]);
+}
+
+#[tokio::test]
+async fn that_guards_may_replace_the_reply_is_said_only_where_they_read_it() {
+    let upstream = Upstream::start().await;
+    let refuse = json!({"regex": {"action": "Reject", "matches": ["secret"]}});
+    let routes = json!({"/v1/chat/completions": "Completions", "/v1/models": "Models"});
+    let policies = json!({"ai": {"routes": routes, "promptGuard": {"response": [refuse]}}});
+    let backend = backend("b", upstream.address, json!({"openai": {}}), policies);
+    let world = World::of(upstream, settings(), &[backend, route("r", json!([to("b")]))]).await;
+    let may = "promptGuard.response may reject or mask the reply";
+    assert_eq!(world.foreseen(&Asked::chat(chat("m"))).depends, [may]);
+    let models = Asked { method: "GET", path: "/v1/models", headers: &[], body: Bytes::new() };
+    assert!(world.foreseen(&models).depends.is_empty(), "guards do not read lists of models");
 }

@@ -7,7 +7,7 @@ use serde::Deserialize;
 use serde::de::IgnoredAny;
 
 use super::personal::Personal;
-use crate::domain::llm::texts::Scope;
+use crate::domain::llm::texts::TextScope;
 
 /// The block of policies that the guards stand in. What else is there has readers of its own.
 #[derive(Deserialize)]
@@ -61,7 +61,7 @@ pub(super) struct Guard {
     pub(super) kind: Kind,
     pub(super) answer: CustomResponse,
     /// None are all.
-    pub(super) scopes: Vec<Scope>,
+    pub(super) scopes: Vec<TextScope>,
 }
 
 /// What a guard looks with.
@@ -115,10 +115,10 @@ impl OfRequest {
             ("googleModelArmor", self.google_model_armor),
         ];
         let scope = |name: ScopeName| match name {
-            ScopeName::SystemPrompt => Scope::SystemPrompt,
-            ScopeName::Messages => Scope::Messages,
-            ScopeName::ToolInput => Scope::ToolInput,
-            ScopeName::ToolOutput => Scope::ToolOutput,
+            ScopeName::SystemPrompt => TextScope::SystemPrompt,
+            ScopeName::Messages => TextScope::Messages,
+            ScopeName::ToolInput => TextScope::ToolInput,
+            ScopeName::ToolOutput => TextScope::ToolOutput,
         };
         Some(Guard {
             kind: kind(self.regex, asks)?,

@@ -124,9 +124,9 @@ fn named(
     planned: &PlannedHead,
     bytes: &Bytes,
 ) -> Result<(PlannedModel, Vec<Edit>), Refusal> {
-    let peek = peek::peek(bytes).map_err(|error| parse_failed(&error))?;
+    let peek = peek::peek(bytes).map_err(Refusal::unparsable)?;
     for member in required(route_type) {
-        peek.require(*member).map_err(|wrong| parse_failed(&wrong))?;
+        peek.require(*member).map_err(Refusal::unparsable)?;
     }
     let (in_path, stream) = match route_type.is_native_gemini() {
         true => gemini::asked_by(&planned.path),
@@ -209,7 +209,7 @@ fn changed(
     context: PlanContext<'_>,
 ) -> Result<Bytes, Refusal> {
     let mut body: serde_json::Map<String, serde_json::Value> =
-        serde_json::from_slice(bytes).map_err(|error| parse_failed(&error))?;
+        serde_json::from_slice(bytes).map_err(Refusal::unparsable)?;
     let in_path = route_type.is_native_gemini();
     if let Some(model) = upstream.model.as_ref().filter(|_| !in_path) {
         body.insert("model".to_owned(), model.as_str().into());
@@ -230,7 +230,7 @@ fn finished(
     context: PlanContext<'_>,
 ) -> Result<Bytes, Refusal> {
     let mut body: serde_json::Map<String, serde_json::Value> =
-        serde_json::from_slice(bytes).map_err(|error| parse_failed(&error))?;
+        serde_json::from_slice(bytes).map_err(Refusal::unparsable)?;
     let cost = Cost::default();
     llm.finish(&mut body, &written_by(request, &cost, context));
     affordable(&cost)?;
@@ -258,8 +258,4 @@ fn affordable(cost: &Cost) -> Result<(), Refusal> {
 fn asks_for_events(query: Option<&str>) -> bool {
     let pairs = form_urlencoded::parse(query.unwrap_or_default().as_bytes());
     pairs.into_iter().any(|(name, value)| name == "alt" && value == "sse")
-}
-
-fn parse_failed(why: &dyn std::fmt::Display) -> Refusal {
-    Refusal::llm_request(400, format!("failed to parse request: {why}"))
 }
