@@ -8,6 +8,7 @@ pub mod apply;
 pub mod audit;
 pub mod check;
 pub mod checks_page;
+mod commands_page;
 pub mod completion;
 pub mod convert;
 mod coverage;

@@ -24,7 +24,8 @@ const GROUPS: &[(&str, &[&str])] = &[
     ("Other commands", &[]),
 ];
 
-const OPTIONS: &str = "Use `kubectl agw options` for the flags that every command accepts (cluster, namespace, color).";
+/// What every command's help ends with.
+pub(super) const OPTIONS: &str = "Use `kubectl agw options` for the flags that every command accepts (cluster, namespace, color).";
 
 /// The command line with its help arranged; without `footers` only its own, which is all that its own help shows.
 pub(super) fn arranged(root: Command, footers: bool) -> Command {

@@ -1,5 +1,6 @@
 //! The program as its user calls it, without a cluster.
 
+mod archive;
 mod bad_input;
 mod canary;
 mod child;

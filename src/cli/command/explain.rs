@@ -1,7 +1,7 @@
 //! `kubectl agw explain`: where a request goes and why, what a code of `check` means, what a provider needs.
 
 pub mod curl;
-mod provider;
+pub(super) mod provider;
 pub(super) mod request;
 mod routing;
 mod rule_page;

@@ -2,11 +2,14 @@
 //! function per kind of file, one entry in [`ROWS`]; `tests/generated.rs` compares all of them with
 //! what is committed.
 
+mod krew;
+mod man;
+
 use std::io::Write as _;
 use std::path::{Path, PathBuf};
 
 use anyhow::{Context as _, bail};
-use serde_json::{Value, json};
+use serde_json::Value;
 
 use crate::domain::crd::definition;
 use crate::domain::value::yaml;
@@ -26,6 +29,23 @@ pub struct Args {
     /// Root directory of the repository
     #[arg(long, default_value = ".", value_name = "DIR")]
     pub root: PathBuf,
+    #[command(subcommand)]
+    artifact: Option<Artifact>,
+}
+
+/// What a release has and the repository has not.
+#[derive(Clone, Debug, clap::Subcommand)]
+enum Artifact {
+    /// Write a man page for each command
+    Man {
+        /// Directory to write to
+        dir: PathBuf,
+    },
+    /// Print the krew manifest with the hashes of a release's archives
+    Krew {
+        /// The archives' hashes, as sha256sum prints them
+        sums: PathBuf,
+    },
 }
 
 /// One generated file.
@@ -36,7 +56,8 @@ pub struct File {
     pub content: String,
 }
 
-const ROWS: &[fn() -> anyhow::Result<Vec<File>>] = &[crds, krew_manifest, checks, upgrades];
+const ROWS: &[fn() -> anyhow::Result<Vec<File>>] =
+    &[crds, krew::template, checks, upgrades, commands, providers];
 
 /// Every generated file.
 ///
@@ -55,6 +76,11 @@ pub fn files() -> anyhow::Result<Vec<File>> {
 /// # Errors
 /// When a file cannot be read or written, or with `--check` when one is old.
 pub fn run(args: &Args) -> anyhow::Result<()> {
+    match &args.artifact {
+        Some(Artifact::Man { dir }) => return man::write(dir),
+        Some(Artifact::Krew { sums }) => return krew::print(sums),
+        None => {}
+    }
     let files = files()?;
     if args.check {
         let old: Vec<_> =
@@ -108,54 +134,16 @@ fn upgrades() -> anyhow::Result<Vec<File>> {
     Ok(vec![File { path: "docs/upgrade.md".to_owned(), content }])
 }
 
-/// `krew-manifest.yaml`: what the plugin index gets, but for the hashes.
-fn krew_manifest() -> anyhow::Result<Vec<File>> {
-    let version = format!("v{}", env!("CARGO_PKG_VERSION"));
-    let systems = ["linux", "darwin", "windows"];
-    let platforms: Vec<_> = systems
-        .iter()
-        .flat_map(|os| ["amd64", "arm64"].map(|arch| platform(&version, os, arch)))
-        .collect();
-    let manifest = json!({
-        "apiVersion": "krew.googlecontainertools.github.com/v1alpha2",
-        "kind": "Plugin",
-        "metadata": {"name": "agw"},
-        "spec": {
-            "version": version,
-            "homepage": env!("CARGO_PKG_REPOSITORY"),
-            "shortDescription": "Manage the models behind agentgateway",
-            "description": KREW_DESCRIPTION,
-            "platforms": platforms,
-        },
-    });
-    let notes = [
-        "Each sha256 is 64 zeros until the release fills in the archive's hash.",
-        "In the krew index the file is named `agw.yaml`.",
-    ];
-    Ok(vec![File { path: "krew-manifest.yaml".to_owned(), content: document(&notes, &manifest)? }])
+/// `docs/commands.md`: what each command accepts.
+fn commands() -> anyhow::Result<Vec<File>> {
+    let content = super::commands_page::page();
+    Ok(vec![File { path: "docs/commands.md".to_owned(), content }])
 }
 
-const KREW_DESCRIPTION: &str =
-    "One registry for all language models behind agentgateway: adds backends with
-their routes, lists and checks what exists and reports what is broken, serves
-the routes of the cluster on this machine, and tests a model with a real
-request.
-";
-
-/// One row of `platforms`: the archive for a system, and the files of it that are installed.
-fn platform(version: &str, os: &str, arch: &str) -> Value {
-    let (archive, binary) = match os {
-        "windows" => ("zip", format!("{BINARY}.exe")),
-        _ => ("tar.gz", BINARY.to_owned()),
-    };
-    let downloads = concat!(env!("CARGO_PKG_REPOSITORY"), "/releases/download");
-    json!({
-        "selector": {"matchLabels": {"os": os, "arch": arch}},
-        "uri": format!("{downloads}/{version}/{BINARY}-{version}-{os}-{arch}.{archive}"),
-        "sha256": "0".repeat(64),
-        "bin": binary,
-        "files": [{"from": binary, "to": "."}, {"from": "LICENSE", "to": "."}],
-    })
+/// `docs/providers.md`: what each provider needs.
+fn providers() -> anyhow::Result<Vec<File>> {
+    let content = super::explain::provider::page::page().map_err(anyhow::Error::msg)?;
+    Ok(vec![File { path: "docs/providers.md".to_owned(), content }])
 }
 
 /// A YAML document under a comment that says where it comes from.

@@ -9,7 +9,7 @@ mod guard;
 pub mod kubectl;
 pub mod node;
 mod objects;
-mod programs;
+pub mod programs;
 mod servers;
 
 use std::collections::BTreeSet;

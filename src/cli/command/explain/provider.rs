@@ -1,5 +1,7 @@
 //! `explain provider NAME`: what it needs, where it is called, how its key looks, and a sample.
 
+pub mod page;
+
 use serde::Serialize;
 use serde_json::Value;
 
@@ -156,17 +158,19 @@ pub(super) fn list(format: ExplainFormat) -> Result<Exit, Failure> {
     let shapes: Vec<_> = PROVIDERS.iter().filter_map(shape_of).collect::<Result<_, _>>()?;
     match format {
         ExplainFormat::Json => output::json(&List::new("ProviderList", &shapes))?,
-        ExplainFormat::Text => {
-            let row = |shape: &Shape| {
-                let host = shape.host.clone().unwrap_or_else(|| "<yours>".to_owned());
-                let variable = shape.key.variable.unwrap_or("<none>");
-                vec![shape.name.to_owned(), host, variable.to_owned()]
-            };
-            let rows: Vec<_> = shapes.iter().map(row).collect();
-            output::verbatim(&table::draw(Some(&["PROVIDER", "HOST", "KEY VARIABLE"]), &rows))?;
-        }
+        ExplainFormat::Text => output::verbatim(&table_of(&shapes))?,
     }
     Ok(Exit::Done)
+}
+
+fn table_of(shapes: &[Shape]) -> String {
+    let row = |shape: &Shape| {
+        let host = shape.host.clone().unwrap_or_else(|| "<yours>".to_owned());
+        let variable = shape.key.variable.unwrap_or("<none>");
+        vec![shape.name.to_owned(), host, variable.to_owned()]
+    };
+    let rows: Vec<_> = shapes.iter().map(row).collect();
+    table::draw(Some(&["PROVIDER", "HOST", "KEY VARIABLE"]), &rows)
 }
 
 /// `explain provider NAME`.

@@ -20,6 +20,11 @@ pub fn kwok() -> anyhow::Result<PathBuf> {
     }
 }
 
+/// kubectl alone, for those who run it without a control plane.
+pub fn kubectl() -> anyhow::Result<PathBuf> {
+    Programs::find().map(|programs| programs.kubectl)
+}
+
 impl Programs {
     pub fn find() -> anyhow::Result<Programs> {
         let folders = folders();
