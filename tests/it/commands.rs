@@ -1,6 +1,7 @@
 //! The program as its user calls it, without a cluster.
 
 mod archive;
+mod access_log;
 mod bad_input;
 mod canary;
 mod child;

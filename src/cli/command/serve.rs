@@ -9,6 +9,7 @@ pub(super) mod board;
 pub(super) mod child;
 mod endpoint;
 mod kills;
+mod log_args;
 mod outage;
 mod prices;
 mod providers;

@@ -8,7 +8,7 @@ use crate::domain::value::clip;
 pub type Micros = i64;
 
 /// The members of a line, without braces, ordinal and hash.
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Line(Vec<u8>);
 
 impl Line {

@@ -88,18 +88,16 @@ impl AuditLog {
         ))
     }
 
-    /// Records what nobody can hold back: an answer to bytes that were no request.
-    pub fn answered(&self, line: impl FnOnce(u64) -> Line) {
-        match self.reserve() {
-            Some(slot) => {
-                let line = line(slot.number);
-                slot.push(line);
-            }
-            None => {
-                let number = self.0.begin();
-                lock(&self.0.waiting).answered.take(number);
-            }
-        }
+    /// Records what nobody can hold back: an answer to bytes that were no request. Its number.
+    pub fn answered(&self, line: impl FnOnce(u64) -> Line) -> u64 {
+        let Some(slot) = self.reserve() else {
+            let number = self.0.begin();
+            lock(&self.0.waiting).answered.take(number);
+            return number;
+        };
+        let number = slot.number;
+        slot.push(line(number));
+        number
     }
 
     /// Records what is no request. Records that belong together come one after the other.

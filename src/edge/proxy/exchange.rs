@@ -52,7 +52,7 @@ pub(super) async fn run(
     let host = head::arrive(&mut head);
     let mut record = shared.log.open(&head, peer);
     if let Some(rules) = &live.rules
-        && let Err(refusal) = admission::recorded(&shared, rules, &mut record, &head, peer).await
+        && let Err(refusal) = admission::recorded(&shared, rules, &mut record, &head).await
     {
         return local_reply::refuse(&refusal, record);
     }
@@ -210,13 +210,9 @@ impl<'l> Exchange<'l> {
     }
 
     /// What policies will change in the reply, which may depend on the request as it arrived.
-    fn response_transforms(&mut self, routed: Routed<'l>) -> Option<Box<ResponseTransforms<'l>>> {
+    fn response_transforms(&self, routed: Routed<'l>) -> Option<Box<ResponseTransforms<'l>>> {
         let by = [routed.candidate.rule.policies.as_deref(), routed.listener.before_routing()];
-        let transforms = ResponseTransforms::of(by, &self.head);
-        if transforms.as_ref().is_some_and(|transforms| transforms.sees_model()) {
-            self.record.keeps(&self.head, self.connection.peer);
-        }
-        transforms
+        ResponseTransforms::of(by, &self.head)
     }
 
     /// The policies of the rule.
@@ -320,9 +316,7 @@ impl<'l> Exchange<'l> {
         if ended.is_err() {
             record.passage_mut().client = context.client();
         }
-        if let Some(audited) = record.audited() {
-            audited.decided(context.field);
-        }
+        record.decided(context.field);
         let (mut response, rule) = match ended {
             Ok((reply, rule)) => (finish(reply, connection, record, watch), Some(rule)),
             Err(RequestEnd::Unrouted(refusal)) => return local_reply::refuse(&refusal, record),

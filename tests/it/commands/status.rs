@@ -287,9 +287,9 @@ fn no_web_page_reads_the_status_or_asks_a_model() {
 #[cfg(target_os = "linux")]
 #[test]
 fn lost_lines_of_the_log_are_counted() {
-    use kubectl_agw::edge::telemetry::access_log::AccessLog;
+    use kubectl_agw::edge::telemetry::access_log::{AccessLog, LogFormat};
     let full = std::fs::OpenOptions::new().write(true).open("/dev/full").expect("a device");
-    let log = AccessLog::to(full);
+    let log = AccessLog::to(full, LogFormat::Text);
     let peer = SocketAddr::from(([127, 0, 0, 1], 1));
     (0..3).for_each(|_| log.unread("", peer, Some(400), "no request"));
     let lost = poll(Duration::from_secs(20), || (log.dropped() == 3).then_some(()));

@@ -8,6 +8,7 @@ use anyhow::{Context as _, bail};
 use super::access::Access;
 use super::audit_args::AuditArgs;
 use super::board::ServeOptions;
+use super::log_args::LogArgs;
 use super::way_in;
 use crate::cli::args::kube::duration;
 use crate::cli::args::providers::ProvidersArgs;
@@ -46,6 +47,9 @@ Examples:
 
   # Run a program with OPENAI_BASE_URL and similar variables pointing here
   kubectl agw serve -- python app.py
+
+  # Log requests as JSON, with agentgateway's field names
+  kubectl agw serve --log-format json
 
   # Also accept a web page at https://app.example.com and containers that call host.docker.internal
   kubectl agw serve --allow-origin https://app.example.com --allow-host host.docker.internal
@@ -99,9 +103,8 @@ pub struct Args {
     /// Number of threads that serve requests [default: one per CPU, at most 4]
     #[arg(long, value_name = "N")]
     pub(super) workers: Option<std::num::NonZeroU8>,
-    /// Don't log requests
-    #[arg(long)]
-    pub(super) no_access_log: bool,
+    #[command(flatten)]
+    pub(super) log: LogArgs,
     /// Price catalog (JSON) for the cost of requests in the logs; takes precedence over the catalogs in a Gateway's
     /// AgentgatewayParameters and over the built-in prices (repeatable)
     #[arg(long, value_name = "FILE")]

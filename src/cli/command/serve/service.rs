@@ -21,7 +21,6 @@ use crate::domain::manifest::provider_set::ProviderSet;
 use crate::domain::snapshot::Snapshot;
 use crate::edge::proxy::admin::Admin;
 use crate::edge::proxy::{Proxy, Settings};
-use crate::edge::telemetry::access_log::AccessLog;
 
 pub(super) struct Service<'a> {
     args: &'a Args,
@@ -54,8 +53,7 @@ impl<'a> Service<'a> {
         let advice = Advice::new(!args.namespace.is_empty(), first, connection).await;
         let mut compiler = IncrementalCompiler::default();
         let compiled = compiled_of(args, first, &advice, &mut compiler).await;
-        let log =
-            if args.no_access_log { AccessLog::off() } else { AccessLog::to(std::io::stderr()) };
+        let log = args.log.start();
         let prices = Prices::start(args, connection, first, log.clone()).await?;
         let (log, mut auditor) = Auditor::start(args, log)?;
         let board = Arc::new(Board::new(followed.source.health(), log.clone(), args.wanted()));

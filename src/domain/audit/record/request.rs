@@ -96,9 +96,9 @@ pub struct Request<'a> {
     pub sent: u64,
     /// Until the first byte of the reply's body.
     pub first_byte: Option<Duration>,
+    /// Until the first event of a stream.
+    pub first_token: Option<Duration>,
     pub took: Duration,
-    /// The reply is a stream of events.
-    pub is_stream: bool,
 }
 
 /// What a request asked for.
@@ -138,9 +138,8 @@ impl Request<'_> {
             line.json("attempts", &self.attempts);
         }
         line.number("http.response.body.size", self.sent);
-        let first = self.first_byte.map(micros);
-        line.number("time_to_first_byte_us", first);
-        line.number("agw.ai.time_to_first_token_us", first.filter(|_| self.is_stream));
+        line.number("time_to_first_byte_us", self.first_byte.map(micros));
+        line.number("agw.ai.time_to_first_token_us", self.first_token.map(micros));
         line.number("duration_us", micros(self.took));
         line
     }

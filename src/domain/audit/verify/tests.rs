@@ -45,7 +45,7 @@ fn request(exchange: u64, rules: &str) -> Line {
         sent: 12,
         first_byte: None,
         took: Duration::from_millis(3),
-        is_stream: false,
+        first_token: None,
     };
     request.line(i64::try_from(exchange).expect("small") * 1000)
 }

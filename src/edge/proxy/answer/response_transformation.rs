@@ -42,12 +42,6 @@ impl<'t> ResponseTransforms<'t> {
             .any(Option::is_some)
             .then(|| Box::new(ResponseTransforms { by, head: head.clone() }))
     }
-
-    /// Whether an expression asks for the model that is called.
-    pub(in crate::edge::proxy) fn sees_model(&self) -> bool {
-        let all = self.by.iter().flatten().flat_map(|policies| &policies.transformations);
-        all.flat_map(|one| one.response.expressions()).any(|by| by.needs().model())
-    }
 }
 
 /// Changes a reply by the policies of its rule, of its backend and of its listener, in this order.

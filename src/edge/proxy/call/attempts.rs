@@ -132,7 +132,7 @@ impl Attempts<'_> {
                 let rules = upstream.authorization.as_deref().into_iter();
                 plan::member::allowed(rules, context, &outgoing.planned, chance)?;
                 let all = &upstream.transformations;
-                let wanted = made(shared, rule, all, context, &mut outgoing, record).await?;
+                let wanted = made(shared, rule, all, context, &mut outgoing).await?;
                 let call = http_call::call(shared, upstream, rule, outgoing, record);
                 let answered = within(left, Refusal::REQUEST_TIMEOUT, pin!(call)).await;
                 let mut answered = answered.map_err(blame)?;
@@ -152,8 +152,7 @@ impl Attempts<'_> {
                         Err(refusal) => Err(refusal),
                         Ok(upstream) => {
                             let all = &upstream.transformations;
-                            let wanted =
-                                made(shared, rule, all, context, &mut outgoing, record).await?;
+                            let wanted = made(shared, rule, all, context, &mut outgoing).await?;
                             plan::member::edit(member, &mut outgoing.planned);
                             let call =
                                 model_call::call(shared, upstream, rule, context, outgoing, record);
@@ -209,12 +208,11 @@ async fn made(
     all: &Arc<[Transformation]>,
     context: &PolicyContext,
     outgoing: &mut UpstreamRequest,
-    record: &mut Record,
 ) -> Result<Option<BackendTransforms>, Refusal> {
     if all.is_empty() {
         return Ok(None);
     }
     let limit = rule.limit(shared.max_body);
-    let made = backend_transformation::request(shared, limit, all, context, outgoing, record);
+    let made = backend_transformation::request(shared, limit, all, context, outgoing);
     Box::pin(made).await.map(Some)
 }

@@ -14,7 +14,6 @@ use crate::edge::proxy::body::json_budget;
 use crate::edge::proxy::clock::chance;
 use crate::edge::proxy::plan;
 use crate::edge::proxy::shared::Shared;
-use crate::edge::telemetry::access_log::Record;
 
 /// Applies the backend's transformations to a request. Returns how they are to change the reply.
 ///
@@ -26,14 +25,7 @@ pub(in crate::edge::proxy) async fn request(
     all: &Arc<[Transformation]>,
     context: &PolicyContext,
     outgoing: &mut UpstreamRequest,
-    record: &mut Record,
 ) -> Result<BackendTransforms, Refusal> {
-    let mut of_replies = all.iter().flat_map(|one| one.response.expressions());
-    if of_replies.any(|by| by.needs().model())
-        && let Some(peer) = context.peer()
-    {
-        record.keeps(&outgoing.planned.head, peer);
-    }
     let mut context = context.clone();
     context.body = match plan::request_transformation::looks_into_body(all) {
         true => Some(outgoing.body.hold(limit, &shared.budget).await?),

@@ -7,7 +7,6 @@ use std::sync::Arc;
 
 use bytes::Bytes;
 use http::header::HeaderMap;
-use http::request::Parts;
 use http::{HeaderName, HeaderValue, Request};
 
 use super::request::UpstreamRequest;
@@ -66,14 +65,12 @@ pub(in crate::edge::proxy) async fn call(
             read(limits, upstream, route_type, &planned, body).await?
         }
     };
-    limited(shared, context, &planned.head, model.route_type, record)?;
+    limited(shared, context, model.route_type, record)?;
     let (backend, endpoint) = (upstream.backend.text(), upstream.address.endpoint());
     record.model(backend, endpoint, upstream.telemetry(), &model.model);
     let passage = record.passage_mut();
     (passage.provider, passage.renamed) = (upstream.provider.key, model.renamed.clone());
-    if let Some(audited) = record.audited() {
-        audited.formats(model.route_type.name(), model.sent_as().name());
-    }
+    record.formats(model.route_type.name(), model.sent_as().name());
     let head = async {
         if shared.simulate.is_some() {
             let simulated = Box::pin(simulate(shared, upstream, &model, &planned, body)).await?;
@@ -124,7 +121,6 @@ async fn in_format(
 fn limited(
     shared: &Shared,
     context: &PolicyContext,
-    head: &Parts,
     route_type: RouteType,
     record: &mut Record,
 ) -> Result<(), Refusal> {
@@ -135,9 +131,7 @@ fn limited(
     if !limits.pass(shared.buckets.now()) {
         return Err(Refusal::RATE_LIMITED);
     }
-    if let Some(peer) = context.peer() {
-        record.pays(head, peer, limits.buckets());
-    }
+    record.pays(limits.buckets());
     Ok(())
 }
 

@@ -1,6 +1,5 @@
 //! What lets requests in, of what connections share, and their place in the audit log.
 
-use std::net::SocketAddr;
 use std::sync::Arc;
 
 use http::request::Parts;
@@ -19,7 +18,6 @@ pub(super) async fn recorded(
     rules: &Arc<Rules>,
     record: &mut Record,
     head: &Parts,
-    peer: SocketAddr,
 ) -> Result<(), Refusal> {
     let Some(audit) = shared.log.audit() else { return Ok(()) };
     let slot = match audit.reserve() {
@@ -27,7 +25,7 @@ pub(super) async fn recorded(
         // Boxed: waiting is rare, and no part of every request.
         None => Box::pin(audit.wait()).await.map_err(Refusal::unrecorded)?,
     };
-    record.recorded(slot, Arc::clone(rules), head, peer);
+    record.recorded(slot, Arc::clone(rules), head);
     Ok(())
 }
 

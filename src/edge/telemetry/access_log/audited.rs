@@ -2,13 +2,14 @@
 
 use std::net::SocketAddr;
 use std::sync::Arc;
-use std::time::{Duration, Instant};
+use std::time::Duration;
 
 use arc_swap::ArcSwapOption;
 use http::header::CONTENT_LENGTH;
 use http::request::Parts;
 
-use super::{Ended, Ending, Line};
+use super::Ending;
+use super::facts::{Ended, Facts};
 use crate::domain::audit::record::{Attempt, Client, Decision, Head, Request};
 use crate::domain::kill::Passage;
 use crate::domain::route::refusal::RefusalKind;
@@ -60,8 +61,14 @@ impl Audit {
         Audit { log, rules: Arc::default() }
     }
 
-    /// Records what never became a request.
-    pub(super) fn unread(&self, gateway: &str, peer: SocketAddr, status: Option<u16>, error: &str) {
+    /// Records what never became a request. Its number.
+    pub(super) fn unread(
+        &self,
+        gateway: &str,
+        peer: SocketAddr,
+        status: Option<u16>,
+        error: &str,
+    ) -> u64 {
         let rules = self.rules.load_full();
         let rules = rules.as_ref().map_or("", |rules| &rules.digest);
         self.log.answered(|exchange| {
@@ -92,61 +99,36 @@ impl Audit {
                 attempts: &[],
                 sent: 0,
                 first_byte: None,
+                first_token: None,
                 took: Duration::ZERO,
-                is_stream: false,
             };
             request.line(now())
-        });
+        })
     }
 }
 
-/// What is audited of one exchange.
-pub struct Audited {
+/// What is audited of one exchange beyond its facts.
+pub(super) struct Audited {
     slot: Slot,
     rules: Arc<Rules>,
     pub(super) attempts: Vec<Attempt>,
-    field: &'static str,
-    formats: [&'static str; 2],
+    /// The field of the policy that has answered; empty where none has.
+    pub(super) field: &'static str,
     /// The length that the request announced.
     length: Option<u64>,
-    sent: u64,
-    first_byte: Option<Duration>,
 }
 
 impl Audited {
     pub(super) fn new(slot: Slot, rules: Arc<Rules>, head: &Parts) -> Self {
         let length = head.headers.get(CONTENT_LENGTH).and_then(|length| length.to_str().ok());
-        Audited {
-            slot,
-            rules,
-            attempts: Vec::new(),
-            field: "",
-            formats: ["", ""],
-            length: length.and_then(|length| length.parse().ok()),
-            sent: 0,
-            first_byte: None,
-        }
-    }
-
-    /// The field of the policy that has answered; none where none has.
-    pub fn decided(&mut self, field: &'static str) {
-        self.field = field;
-    }
-
-    /// The formats of the client and of the provider.
-    pub fn formats(&mut self, client: &'static str, upstream: &'static str) {
-        self.formats = [client, upstream];
-    }
-
-    pub(super) fn sends(&mut self, bytes: usize, since: Instant) {
-        self.first_byte.get_or_insert_with(|| since.elapsed());
-        self.sent = self.sent.saturating_add(bytes as u64);
+        let length = length.and_then(|length| length.parse().ok());
+        Audited { slot, rules, attempts: Vec::new(), field: "", length }
     }
 
     /// Leaves the line.
-    pub(super) fn push(self, of: &Line, passage: &Passage, ended: &Ended<'_>, is_stream: bool) {
-        let Audited { slot, rules, attempts, formats, .. } = self;
-        let field = if of.own == Some(RefusalKind::Guardrail) { GUARD } else { self.field };
+    pub(super) fn push(self, of: &Facts, passage: &Passage, ended: &Ended<'_>) {
+        let Audited { slot, rules, attempts, field, length } = self;
+        let field = if of.own == Some(RefusalKind::Guardrail) { GUARD } else { field };
         let decided = PolicyDecision {
             gateway: &passage.gateway,
             listener: &of.listener,
@@ -181,20 +163,20 @@ impl Audited {
                 host: &of.host,
                 path: &of.path,
                 version: of.version,
-                length: self.length,
+                length,
             }),
             status: (of.status != 0).then_some(of.status),
             provider: &of.provider,
-            formats,
+            formats: of.formats,
             model: &passage.model,
             answered_as: ended.model.unwrap_or_default(),
             usage: ended.usage,
             cost: ended.cost,
             attempts: &attempts,
-            sent: self.sent,
-            first_byte: self.first_byte,
+            sent: of.sent,
+            first_byte: of.first_byte,
+            first_token: ended.first_token,
             took: ended.took,
-            is_stream,
         };
         let line = request.line(now());
         slot.push(line);

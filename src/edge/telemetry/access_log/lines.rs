@@ -41,13 +41,13 @@ impl Lines {
     }
 
     /// Leaves a line.
-    pub(super) fn push(&self, line: &str) {
+    pub(super) fn push(&self, line: &[u8]) {
         let mut waiting = self.queue.waiting();
         if waiting.len() + line.len() > WAITING {
             self.queue.dropped.fetch_add(1, Ordering::Relaxed);
             return;
         }
-        waiting.extend_from_slice(line.as_bytes());
+        waiting.extend_from_slice(line);
         drop(waiting);
         if self.queue.is_idle.swap(false, Ordering::AcqRel) {
             self.writer.unpark();
@@ -138,7 +138,7 @@ mod tests {
         let threads: Vec<_> = (0..4)
             .map(|_| {
                 let lines = Arc::clone(&lines);
-                std::thread::spawn(move || (0..1000).for_each(|_| lines.push("0123456789\n")))
+                std::thread::spawn(move || (0..1000).for_each(|_| lines.push(b"0123456789\n")))
             })
             .collect();
         for thread in threads {
@@ -156,7 +156,7 @@ mod tests {
         let (sizes, written) = channel();
         let lines = Lines::to(Sizes(sizes));
         for _ in 0..20 {
-            lines.push("a\n");
+            lines.push(b"a\n");
             let size = written.recv_timeout(Duration::from_secs(10)).expect("a line");
             assert_eq!(size, 2);
         }
@@ -180,7 +180,7 @@ mod tests {
     fn a_writer_that_stalls_costs_lines_and_no_memory() {
         let (go, stall) = channel();
         let lines = Lines::to(Stalled(stall));
-        let line = "x".repeat(WAITING / 4);
+        let line = vec![b'x'; WAITING / 4];
         for _ in 0..20 {
             lines.push(&line);
         }
