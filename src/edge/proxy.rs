@@ -92,8 +92,11 @@ impl Proxy {
         table: RouteTable,
         log: AccessLog,
     ) -> Result<Self, BindError> {
-        let connect_options =
-            ConnectOptions { dialer: settings.dialer.clone(), ..ConnectOptions::default() };
+        let connect_options = ConnectOptions {
+            dialer: settings.dialer.clone(),
+            metrics: Arc::clone(log.metrics()),
+            ..ConnectOptions::default()
+        };
         let shared = Arc::new(Shared {
             live: Arc::default(),
             upstreams: Arc::new(Upstreams::new(connect_options.clone())),

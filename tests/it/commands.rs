@@ -17,6 +17,7 @@ mod kill;
 mod kubeconfig;
 mod leaks;
 mod manners;
+mod metrics;
 mod misspelled;
 mod model_tests;
 mod panics;

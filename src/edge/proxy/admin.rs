@@ -1,4 +1,4 @@
-//! The admin address: readiness, liveness and status. It listens on loopback only, and shows no secrets.
+//! The admin address: readiness, liveness, status and metrics. It listens on loopback only, and shows no secrets.
 //!
 //! Source: `/livez` and `/readyz` are named as those of an API server
 //! (<https://kubernetes.io/docs/reference/using-api/health-checks>).
@@ -25,14 +25,24 @@ use super::plan::head;
 use super::socket::bind::BindError;
 use crate::domain::route::browser::BrowserGuard;
 use crate::domain::route::refusal::Refusal;
+use crate::edge::telemetry::metrics;
 
 /// The default port, if it is free.
 pub const USUAL_PORT: u16 = 19000;
 /// How long a client may take to send its head.
 const HEAD_TIMEOUT: Duration = Duration::from_secs(10);
 
-/// Writes the status as JSON.
-pub type Status = Arc<dyn Fn() -> String + Send + Sync>;
+/// Writes a page that is made when somebody asks for it.
+pub type Page = Arc<dyn Fn() -> String + Send + Sync>;
+
+/// The pages of `serve`.
+#[derive(Clone)]
+pub struct Pages {
+    /// As JSON.
+    pub status: Page,
+    /// In Prometheus' text format.
+    pub metrics: Page,
+}
 
 /// Whether `/readyz` answers 200.
 #[derive(Default)]
@@ -58,7 +68,7 @@ impl Admin {
     pub async fn start(
         port: Option<u16>,
         browsers: BrowserGuard,
-        status: Status,
+        pages: Pages,
     ) -> Result<Self, BindError> {
         let wanted = SocketAddr::new(IpAddr::V4(Ipv4Addr::LOCALHOST), port.unwrap_or(USUAL_PORT));
         let any = SocketAddr::new(wanted.ip(), 0);
@@ -72,7 +82,7 @@ impl Admin {
         let readiness = Arc::new(ReadyReport::default());
         let mut tasks = JoinSet::new();
         let told =
-            AdminPages { status, readiness: Arc::clone(&readiness), browsers: Arc::new(browsers) };
+            AdminPages { pages, readiness: Arc::clone(&readiness), browsers: Arc::new(browsers) };
         tasks.spawn(accept(listener, told));
         Ok(Admin { address, readiness, _tasks: tasks })
     }
@@ -117,7 +127,7 @@ pub async fn ask(port: u16) -> std::io::Result<Bytes> {
 /// What the admin address answers with, and to whom.
 #[derive(Clone)]
 struct AdminPages {
-    status: Status,
+    pages: Pages,
     readiness: Arc<ReadyReport>,
     browsers: Arc<BrowserGuard>,
 }
@@ -161,7 +171,7 @@ fn admitted(head: &mut Parts, browsers: &BrowserGuard) -> Result<(), Refusal> {
 }
 
 async fn answer(mut head: Parts, told: AdminPages) -> Response<Full<Bytes>> {
-    let AdminPages { status, readiness, browsers } = told;
+    let AdminPages { pages, readiness, browsers } = told;
     if let Err(refusal) = admitted(&mut head, &browsers) {
         let code = StatusCode::from_u16(refusal.status).unwrap_or(StatusCode::FORBIDDEN);
         return text(code, format!("{}\n", refusal.body));
@@ -178,19 +188,21 @@ async fn answer(mut head: Parts, told: AdminPages) -> Response<Full<Bytes>> {
             None => text(StatusCode::OK, "ok\n"),
             Some(why) => text(StatusCode::SERVICE_UNAVAILABLE, format!("not ready: {why}\n")),
         },
-        "/status" => {
-            // Judging ten thousand routes takes its time, and the requests of the proxy do not wait for it.
-            match tokio::task::spawn_blocking(move || status()).await {
-                Ok(json) => {
-                    let json_type = HeaderValue::from_static("application/json");
-                    let mut response = text(StatusCode::OK, json);
-                    response.headers_mut().insert(CONTENT_TYPE, json_type);
-                    response
-                }
-                Err(_) => text(StatusCode::INTERNAL_SERVER_ERROR, "no status\n"),
-            }
+        "/status" => made(pages.status, "application/json").await,
+        "/metrics" => made(pages.metrics, metrics::TEXT_FORMAT).await,
+        _ => text(StatusCode::NOT_FOUND, "not found; see /status, /metrics, /readyz and /livez\n"),
+    }
+}
+
+/// A page. Judging ten thousand routes takes its time, and the requests of the proxy do not wait for it.
+async fn made(page: Page, content_type: &'static str) -> Response<Full<Bytes>> {
+    match tokio::task::spawn_blocking(move || page()).await {
+        Ok(body) => {
+            let mut response = text(StatusCode::OK, body);
+            response.headers_mut().insert(CONTENT_TYPE, HeaderValue::from_static(content_type));
+            response
         }
-        _ => text(StatusCode::NOT_FOUND, "not found; see /status, /readyz and /livez\n"),
+        Err(_) => text(StatusCode::INTERNAL_SERVER_ERROR, "this page could not be made\n"),
     }
 }
 

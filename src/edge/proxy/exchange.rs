@@ -185,7 +185,12 @@ impl<'l> Exchange<'l> {
     fn route(&mut self) -> Result<Routed<'l>, RequestEnd<'l>> {
         let routed = self.find().map_err(RequestEnd::Unrouted)?;
         let gateway = routed.bind.gateway.as_ref().map(ObjectName::text).unwrap_or_default();
-        self.record.route(gateway, &routed.listener.name, &routed.candidate.rule.label);
+        self.record.route(
+            gateway,
+            routed.bind.port,
+            &routed.listener.name,
+            &routed.candidate.rule.label,
+        );
         Ok(routed)
     }
 

@@ -2,6 +2,7 @@
 //! (`crates/agentgateway/src/telemetry/log.rs` at 75b4e6ce6). No query strings, no headers, no bodies: keys live there.
 
 mod audited;
+mod counted;
 mod ending;
 mod facts;
 mod fields;
@@ -19,6 +20,7 @@ use http::request::Parts;
 use crate::domain::meter::catalogs::Catalogs;
 use crate::domain::route::refusal::RefusalKind;
 use crate::edge::audit::{AuditLog, now};
+use crate::edge::telemetry::metrics::Metrics;
 use audited::Audit;
 use fields::Fields;
 use lines::Lines;
@@ -48,6 +50,7 @@ struct SharedState {
     prices: ArcSwap<Catalogs>,
     /// Requests that have begun.
     begun: AtomicU64,
+    metrics: Arc<Metrics>,
 }
 
 impl AccessLog {
@@ -101,12 +104,19 @@ impl AccessLog {
         self.audit.as_ref()?.rules.load_full()
     }
 
+    /// What has been counted since the start.
+    #[must_use]
+    pub fn metrics(&self) -> &Arc<Metrics> {
+        &self.shared.metrics
+    }
+
     /// Records what never became a request: where it came in, whence, how it was answered and why.
     pub fn unread(&self, gateway: &str, peer: SocketAddr, status: Option<u16>, error: &str) {
         let id = match &self.audit {
             Some(audit) => audit.unread(gateway, peer, status, error),
             None => self.number(),
         };
+        counted::unread(&self.shared.metrics, gateway, status);
         self.push(|out| {
             out.number("request.id", Some(id));
             out.text("gateway", gateway);

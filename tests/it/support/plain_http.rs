@@ -58,6 +58,16 @@ pub fn get(address: SocketAddr, path: &str) -> std::io::Result<Reply> {
     parse(&text).ok_or_else(|| std::io::Error::other(format!("no whole reply: {text:?}")))
 }
 
+/// Sends these bytes and reads to the end of the connection, or until nothing more comes.
+pub fn send(address: SocketAddr, request: &str) -> std::io::Result<Reply> {
+    let mut stream = TcpStream::connect(address)?;
+    stream.set_read_timeout(Some(Duration::from_secs(20)))?;
+    stream.write_all(request.as_bytes())?;
+    let mut text = String::new();
+    stream.read_to_string(&mut text)?;
+    parse(&text).ok_or_else(|| std::io::Error::other(format!("no whole reply: {text:?}")))
+}
+
 fn parse(text: &str) -> Option<Reply> {
     let (head, body) = text.split_once("\r\n\r\n")?;
     let status = head.split(' ').nth(1)?.parse().ok()?;

@@ -79,7 +79,7 @@ pub struct Args {
     pub(super) access: Access,
     #[command(flatten)]
     pub(super) serving: ServingArgs,
-    /// Local port for /status, /readyz and /livez; 0 picks a free one [default: 19000, or a free one if that is in use]
+    /// Local port for /status, /metrics, /readyz and /livez; 0 picks a free one [default: 19000, or a free one if that is in use]
     #[arg(long, value_name = "PORT")]
     pub(super) admin_port: Option<u16>,
     /// Simulate the providers, without an API key or a network; every reply says that it is simulated

@@ -19,8 +19,9 @@ use crate::cli::output;
 use crate::domain::compile::{Compiled, IncrementalCompiler};
 use crate::domain::manifest::provider_set::ProviderSet;
 use crate::domain::snapshot::Snapshot;
-use crate::edge::proxy::admin::Admin;
+use crate::edge::proxy::admin::{Admin, Pages};
 use crate::edge::proxy::{Proxy, Settings};
+use crate::edge::telemetry::metrics::Metrics;
 
 pub(super) struct Service<'a> {
     args: &'a Args,
@@ -57,13 +58,15 @@ impl<'a> Service<'a> {
         let prices = Prices::start(args, connection, first, log.clone()).await?;
         let (log, mut auditor) = Auditor::start(args, log)?;
         let board = Arc::new(Board::new(followed.source.health(), log.clone(), args.wanted()));
+        let metrics = Arc::clone(log.metrics());
         let table = args.served(&compiled);
         auditor.announce(args, &compiled, &table).await?;
         let proxy = Proxy::start(settings, table, log).await;
         let proxy = proxy.inspect_err(|_| auditor.audit().abandons())?;
         let active = in_service(compiled, &proxy);
         board.post(&active);
-        let admin = admin(args, &board).await.inspect_err(|_| auditor.audit().abandons())?;
+        let admin =
+            admin(args, &board, metrics).await.inspect_err(|_| auditor.audit().abandons())?;
         admin.tell(active.not_ready());
         proxy.is_also_at(admin.address);
         report.started(&active, admin.address)?;
@@ -167,10 +170,11 @@ fn in_service(compiled: Compiled, proxy: &Proxy) -> Arc<ActiveConfig> {
 }
 
 /// Opens the admin address.
-async fn admin(args: &Args, board: &Arc<Board>) -> Result<Admin, Failure> {
+async fn admin(args: &Args, board: &Arc<Board>, metrics: Arc<Metrics>) -> Result<Admin, Failure> {
     let board = Arc::clone(board);
-    Ok(Admin::start(args.admin_port, args.serving.browsers(), Arc::new(move || board.text()))
-        .await?)
+    let pages =
+        Pages { status: Arc::new(move || board.text()), metrics: Arc::new(move || metrics.text()) };
+    Ok(Admin::start(args.admin_port, args.serving.browsers(), pages).await?)
 }
 
 /// Compiles on a thread that serves no requests.

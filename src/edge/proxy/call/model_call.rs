@@ -70,6 +70,7 @@ pub(in crate::edge::proxy) async fn call(
     record.model(backend, endpoint, upstream.telemetry(), &model.model);
     let passage = record.passage_mut();
     (passage.provider, passage.renamed) = (upstream.provider.key, model.renamed.clone());
+    record.configured(upstream.model.is_some() || !model.renamed.is_empty());
     record.formats(model.route_type.name(), model.sent_as().name());
     let head = async {
         if shared.simulate.is_some() {

@@ -20,6 +20,7 @@ use tokio::net::TcpStream;
 
 use crate::domain::route::address::{Address, InCluster, Keepalive, Reach};
 use crate::edge::proxy::plan::loops::LoopMark;
+use crate::edge::telemetry::metrics::Metrics;
 
 /// agentgateway's bound on a TCP connect (`crates/agentgateway/src/client/mod.rs` at 75b4e6ce6); ours holds for TLS,
 /// and for the way through a cluster, as well.
@@ -103,12 +104,15 @@ pub(in crate::edge::proxy) struct ConnectOptions {
     pub(in crate::edge::proxy) dialer: Option<Dialer>,
     pub(in crate::edge::proxy) ourselves: OwnAddresses,
     pub(in crate::edge::proxy) mark: LoopMark,
+    /// Where the time that connecting takes is observed.
+    pub(in crate::edge::proxy) metrics: Arc<Metrics>,
 }
 
 impl Default for ConnectOptions {
     fn default() -> Self {
         let mark = LoopMark::of(fastrand::u64(..));
-        ConnectOptions { dialer: None, ourselves: OwnAddresses::default(), mark }
+        let (ourselves, metrics) = (OwnAddresses::default(), Arc::default());
+        ConnectOptions { dialer: None, ourselves, mark, metrics }
     }
 }
 

@@ -12,6 +12,7 @@ use super::dial::{ConnectOptions, Connector, Io};
 use super::http1::Http1Connection;
 use crate::domain::route::address::Address;
 use crate::domain::route::refusal::Refusal;
+use crate::edge::telemetry::metrics::Metrics;
 
 type BoxError = Box<dyn std::error::Error + Send + Sync>;
 
@@ -23,6 +24,8 @@ const SURELY_OPEN: Duration = Duration::from_millis(1);
 /// The connections to one address.
 pub(super) struct Pool {
     connector: HttpsConnector<Connector>,
+    is_tls: bool,
+    metrics: Arc<Metrics>,
     /// Ordered by last use, the latest last. Locked for a push or a pop, never while waiting.
     idle: Mutex<Vec<Idle>>,
 }
@@ -42,6 +45,7 @@ impl Pool {
         tls: rustls::ClientConfig,
         options: ConnectOptions,
     ) -> Result<Self, Refusal> {
+        let (is_tls, metrics) = (address.tls.is_some(), Arc::clone(&options.metrics));
         let http = Connector::new(address, options).map_err(Refusal::upstream_failed)?;
         let mut tls = tls;
         let (wanted, other) = match address.http2 {
@@ -58,7 +62,7 @@ impl Pool {
             .map_err(|_| Refusal::upstream_failed(format!("invalid server name {name:?}")))?;
         let resolver = Arc::new(FixedServerNameResolver::new(name));
         let connector = HttpsConnector::new(http, tls, false, resolver);
-        Ok(Pool { connector, idle: Mutex::default() })
+        Ok(Pool { connector, is_tls, metrics, idle: Mutex::default() })
     }
 
     /// An idle connection that is still open, as far as can be told. For a request that can be sent again (`repeats`)
@@ -91,7 +95,10 @@ impl Pool {
     /// # Errors
     /// The address cannot be reached, or the TLS handshake fails.
     pub(super) async fn dial(&self, to: Uri) -> Result<MaybeHttpsStream<Io>, BoxError> {
-        self.connector.clone().oneshot(to).await
+        let since = Instant::now();
+        let stream = self.connector.clone().oneshot(to).await?;
+        self.metrics.connected(self.is_tls, since.elapsed());
+        Ok(stream)
     }
 
     /// Closes the connections that were idle for too long or were closed by the upstream. Returns how many are left.

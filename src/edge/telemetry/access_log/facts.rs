@@ -21,6 +21,8 @@ use crate::domain::value::{clip, redaction};
 pub(super) struct Facts {
     /// Its number; none where the audit log had no place for it.
     pub(super) id: Option<u64>,
+    /// The port of the listener in the Gateway; 0 where no route was found.
+    pub(super) port: u16,
     pub(super) listener: String,
     pub(super) endpoint: String,
     pub(super) peer: SocketAddr,
@@ -33,6 +35,8 @@ pub(super) struct Facts {
     /// Why the answer is ours; none where an upstream answered.
     pub(super) own: Option<RefusalKind>,
     pub(super) provider: Cow<'static, str>,
+    /// The model that is called is one that the backend's configuration names.
+    pub(super) is_configured: bool,
     /// The formats of the client and of the provider.
     pub(super) formats: [&'static str; 2],
     /// Attempts before the one that was answered.
@@ -74,6 +78,7 @@ impl Facts {
         let host = head.headers.get(http::header::HOST).and_then(|host| host.to_str().ok());
         Facts {
             id,
+            port: 0,
             listener: String::new(),
             endpoint: String::new(),
             peer,
@@ -84,6 +89,7 @@ impl Facts {
             status: 0,
             own: None,
             provider: Cow::Borrowed(""),
+            is_configured: false,
             formats: ["", ""],
             retried: 0,
             reply: Reader::None,

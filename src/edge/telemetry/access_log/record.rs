@@ -11,7 +11,7 @@ use http::request::Parts;
 use super::audited::{Audited, Rules};
 use super::facts::{Ended, Facts};
 use super::reader::Reader;
-use super::{AccessLog, Ending};
+use super::{AccessLog, Ending, counted};
 use crate::domain::audit::record::Attempt;
 use crate::domain::kill::Passage;
 use crate::domain::llm::error_format::ErrorFormat;
@@ -94,9 +94,10 @@ impl Record {
     }
 
     /// The rule that was found.
-    pub fn route(&mut self, gateway: String, listener: &str, route: &str) {
+    pub fn route(&mut self, gateway: String, port: u16, listener: &str, route: &str) {
         self.passage.gateway = gateway;
         self.passage.route = route.to_owned();
+        self.facts.port = port;
         self.facts.listener = listener.to_owned();
     }
 
@@ -123,6 +124,11 @@ impl Record {
         self.passage.model = model.to_owned();
         self.facts.endpoint = endpoint;
         self.facts.provider = provider;
+    }
+
+    /// Whether the model that is called is one that the backend's configuration names, not the client alone.
+    pub fn configured(&mut self, is_configured: bool) {
+        self.facts.is_configured = is_configured;
     }
 
     /// The formats of the client and of the provider.
@@ -214,17 +220,14 @@ impl Record {
         }
         let is_stream = matches!(facts.reply, Reader::Stream(_));
         let (usage, model) = std::mem::replace(&mut facts.reply, Reader::None).finish();
+        let model = model.as_deref().map(redaction::of_request);
         if let Some(usage) = usage {
             facts.pays.iter().for_each(|bucket| bucket.charge(usage.total()));
         }
         let model = model.as_deref();
-        // Where usage is read for a limit alone, nobody asks what it costs.
-        let is_logged = log.lines.is_some() || audited.is_some();
         let ended = Ended {
             usage,
-            cost: usage
-                .filter(|_| is_logged)
-                .and_then(|usage| cost(log, passage, facts, model, usage)),
+            cost: usage.and_then(|usage| cost(log, passage, facts, model, usage)),
             model,
             ending: match ending {
                 Ending::Whole if facts.left => Ending::ClientLeft,
@@ -237,6 +240,7 @@ impl Record {
         if let Some(audited) = audited.take() {
             (*audited).push(facts, passage, &ended);
         }
+        counted::count(&log.shared.metrics, facts, passage, &ended);
     }
 }
 
