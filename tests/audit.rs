@@ -245,6 +245,16 @@ fn a_log_has_every_request_its_decision_and_no_secret_and_anybody_can_check_it()
 
     let forbidden = world.json("list", &["--where", "status == 403 && policy.field != ''"]);
     assert_eq!(forbidden.len(), 1, "{forbidden:?}");
+    let exported: Vec<Value> =
+        serde_json::from_slice(&world.audit("export", &["-o", "json"]).stdout).expect("JSON");
+    assert_eq!(exported, lines);
+    let csv = world.audit("export", &["-o", "csv", "--where", "status == 403"]).stdout;
+    let csv = String::from_utf8(csv).expect("text");
+    assert!(csv.starts_with("ordinal,time,exchange,") && csv.ends_with("\r\n"), "{csv}");
+    assert_eq!(csv.matches("\r\n").count(), 3, "{csv}");
+    let top = world.json("top", &["--by", "decision", "--sort-by", "errors", "--lines", "1"]);
+    assert_eq!((top.len(), text(&top[0], "group")), (1, "refused"), "{top:?}");
+    assert_eq!(world.json("top", &["--until", "2026-01-01T00:00:00Z"]).len(), 0);
     let stats = world.json("stats", &["--by", "model"]);
     let gpt = stats.iter().find(|row| row["group"] == "gpt-4o").expect("a row");
     assert_eq!(gpt["requests"], 1, "{gpt}");

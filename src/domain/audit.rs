@@ -5,6 +5,7 @@
 //! with a program of ten lines that checks it.
 
 pub mod chain;
+pub mod csv;
 pub mod entry;
 pub mod line;
 pub mod note;

@@ -1,10 +1,12 @@
 //! `kubectl agw audit`: whether an audit log is what was written, and what it says.
 
+mod export;
 mod list;
 mod pick;
 mod public_key;
 mod stats;
 mod tail;
+mod top;
 mod verify;
 
 use std::path::{Path, PathBuf};
@@ -62,6 +64,21 @@ Examples:
   # Count the requests of each model
   kubectl agw audit stats audit/ --by model")]
     Stats(stats::Args),
+    /// Show who used most in the last hour
+    #[command(after_help = "\
+Examples:
+  # Show the API keys that cost most in the last hour
+  kubectl agw audit top audit/
+
+  # Show the models with most errors today
+  kubectl agw audit top audit/ --by model --sort-by errors --since 24h")]
+    Top(top::Args),
+    /// Write requests as JSON or comma-separated values for other programs
+    #[command(after_help = "\
+Examples:
+  # Write the requests of November to a spreadsheet
+  kubectl agw audit export audit/ --since 2026-11-01T00:00:00Z --until 2026-12-01T00:00:00Z -o csv > november.csv")]
+    Export(export::Args),
     /// Print the public key that verifies the signatures of this user's audit logs
     #[command(after_help = "\
 Examples:
@@ -80,6 +97,8 @@ pub fn run(args: &Args) -> Result<Exit, Failure> {
         Action::List(args) => list::run(args),
         Action::Tail(args) => tail::run(args),
         Action::Stats(args) => stats::run(args),
+        Action::Top(args) => top::run(args),
+        Action::Export(args) => export::run(args),
         Action::Key(args) => public_key::run(args),
     }
 }

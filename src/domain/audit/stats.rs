@@ -62,13 +62,35 @@ pub struct Row {
     pub p95_us: u64,
 }
 
+/// Which groups come first: those with most of it.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Order {
+    Requests,
+    Errors,
+    /// Input and output.
+    Tokens,
+    /// Those without a price last, by their requests.
+    Cost,
+}
+
+impl Order {
+    fn of(self, row: &Row) -> u64 {
+        match self {
+            Order::Requests => row.requests,
+            Order::Errors => row.errors,
+            Order::Tokens => row.input_tokens.saturating_add(row.output_tokens),
+            Order::Cost => row.cost_micro_usd.unwrap_or_default(),
+        }
+    }
+}
+
 /// Adds up requests.
-#[derive(Debug, Default)]
+#[derive(Clone, Debug, Default)]
 pub struct Stats {
     groups: BTreeMap<String, Group>,
 }
 
-#[derive(Debug, Default)]
+#[derive(Clone, Debug, Default)]
 struct Group {
     row: Row,
     took: Vec<u64>,
@@ -94,16 +116,16 @@ impl Stats {
         took.extend(of.number("duration_us"));
     }
 
-    /// The groups, those with most requests first.
+    /// The groups in this order.
     #[must_use]
-    pub fn rows(self) -> Vec<Row> {
+    pub fn rows(self, order: Order) -> Vec<Row> {
         let rows = self.groups.into_iter().map(|(group, Group { row, mut took })| {
             took.sort_unstable();
             let [p50_us, p95_us] = [50, 95].map(|percent| percentile(&took, percent));
             Row { group, p50_us, p95_us, ..row }
         });
         let mut rows: Vec<_> = rows.collect();
-        rows.sort_by_key(|row| std::cmp::Reverse(row.requests));
+        rows.sort_by_key(|row| std::cmp::Reverse((order.of(row), row.requests)));
         rows
     }
 }
@@ -133,7 +155,10 @@ mod tests {
             assert_eq!(GroupKey::Hour.group(&entry), "2026-11-30T09:00Z");
             stats.add(GroupKey::Model.group(&entry), &entry);
         }
-        let rows = stats.rows();
+        let by_errors = stats.clone().rows(Order::Errors);
+        let by_tokens = stats.clone().rows(Order::Tokens);
+        assert!([by_errors, by_tokens].iter().all(|rows| rows[0].group == "b"));
+        let rows = stats.rows(Order::Cost);
         let shown: Vec<_> = rows
             .iter()
             .map(|row| {

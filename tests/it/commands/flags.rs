@@ -47,6 +47,8 @@ const READING: &[&str] = &[
     "audit list",
     "audit tail",
     "audit stats",
+    "audit top",
+    "audit export",
     "audit key",
     "test curl",
     "test model",

@@ -17,17 +17,17 @@ use crate::edge::audit::read::lines;
 pub(super) struct PickArgs {
     /// Only requests that ended after this time: relative, e.g. 90m or 24h, or absolute, e.g. 2026-11-30T09:00:00Z
     #[arg(long, value_name = "TIME", value_parser = time)]
-    since: Option<Timestamp>,
+    pub(super) since: Option<Timestamp>,
     /// Only requests that ended before this time, in the same format as --since
     #[arg(long, value_name = "TIME", value_parser = time)]
-    until: Option<Timestamp>,
+    pub(super) until: Option<Timestamp>,
     /// Only requests for which this CEL expression is true, e.g. 'status >= 400 && model == \"gpt-4o\"'. Variables: status,
     /// model, key, provider, duration_ms, and every field of a line, e.g. http.path or gen_ai.usage.input_tokens
     #[arg(long = "where", value_name = "CEL")]
     filter: Option<String>,
 }
 
-fn time(text: &str) -> anyhow::Result<Timestamp> {
+pub(super) fn time(text: &str) -> anyhow::Result<Timestamp> {
     if let Ok(time) = text.parse() {
         return Ok(time);
     }

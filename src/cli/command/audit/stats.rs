@@ -7,12 +7,12 @@ use crate::cli::error::Failure;
 use crate::cli::exit_code::Exit;
 use crate::cli::output::shape::List;
 use crate::cli::output::{self, table};
-use crate::domain::audit::stats::{GroupKey, Row, Stats};
+use crate::domain::audit::stats::{GroupKey, Order, Row, Stats};
 use crate::domain::meter::cost::Dollars;
 
 /// What requests are grouped by.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, clap::ValueEnum)]
-enum Group {
+pub(super) enum Group {
     Model,
     Key,
     Backend,
@@ -48,30 +48,40 @@ pub(super) struct Args {
 pub(super) fn run(args: &Args) -> Result<Exit, Failure> {
     let (folder, segments) = args.at.open()?;
     let pick = args.pick.read()?;
-    let by = match args.by {
-        Group::Model => GroupKey::Model,
-        Group::Key => GroupKey::Key,
-        Group::Backend => GroupKey::Backend,
-        Group::Route => GroupKey::Route,
-        Group::Provider => GroupKey::Provider,
-        Group::Hour => GroupKey::Hour,
-        Group::Decision => GroupKey::Decision,
-    };
+    let by = args.by.key();
     let mut stats = Stats::default();
     pick.each(&folder, &segments, |entry| {
         stats.add(by.group(&entry), &entry);
         Ok(())
     })?;
-    let rows = stats.rows();
-    if args.output == Format::Json {
-        output::json(&List::new("AuditStatsList", rows))?;
-        return Ok(Exit::Done);
+    let rows = stats.rows(Order::Requests);
+    match args.output {
+        Format::Json => output::json(&List::new("AuditStatsList", rows))?,
+        Format::Table => draw(args.by, &rows)?,
     }
-    let name = format!("{:?}", args.by).to_uppercase();
+    Ok(Exit::Done)
+}
+
+impl Group {
+    pub(super) fn key(self) -> GroupKey {
+        match self {
+            Group::Model => GroupKey::Model,
+            Group::Key => GroupKey::Key,
+            Group::Backend => GroupKey::Backend,
+            Group::Route => GroupKey::Route,
+            Group::Provider => GroupKey::Provider,
+            Group::Hour => GroupKey::Hour,
+            Group::Decision => GroupKey::Decision,
+        }
+    }
+}
+
+/// Groups as a table.
+pub(super) fn draw(by: Group, rows: &[Row]) -> Result<(), Failure> {
+    let name = format!("{by:?}").to_uppercase();
     let heading = [name.as_str(), "REQUESTS", "ERRORS", "INPUT", "OUTPUT", "COST", "P50", "P95"];
     let cells: Vec<_> = rows.iter().map(cells).collect();
-    output::data(&table::draw(Some(&heading), &cells))?;
-    Ok(Exit::Done)
+    Ok(output::data(&table::draw(Some(&heading), &cells))?)
 }
 
 fn cells(row: &Row) -> Vec<String> {
