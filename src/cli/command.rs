@@ -27,6 +27,7 @@ pub mod key;
 pub mod kill;
 pub mod list;
 pub mod plan;
+pub mod prices;
 mod progress;
 pub mod remove;
 pub mod serve;
@@ -93,6 +94,8 @@ pub enum Command {
     Resume(kill::ResumeArgs),
     /// Verify and query the audit logs that serve writes
     Audit(audit::Args),
+    /// List what models cost, and import prices
+    Prices(prices::Args),
     /// Test a route with real requests
     Test(test::Args),
     /// Apply manifests, validating all of them before writing the first
@@ -155,6 +158,7 @@ impl Command {
             Command::Kill(args) => kill::run(args, kube),
             Command::Resume(args) => kill::run_resume(args, kube),
             Command::Audit(args) => audit::run(args),
+            Command::Prices(args) => prices::run(args),
             Command::Test(args) => test::run(args, kube),
             Command::Completion(args) => completion::run(args),
             Command::Options => {

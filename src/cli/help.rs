@@ -19,7 +19,7 @@ const GROUPS: &[(&str, &[&str])] = &[
     ),
     ("Inspect", &["list", "describe", "status", "tree", "graph"]),
     ("Check and explain", &["check", "upgrade", "explain"]),
-    ("Run and test", &["serve", "test", "kill", "resume", "audit"]),
+    ("Run and test", &["serve", "test", "kill", "resume", "audit", "prices"]),
     ("Manifests", &["apply", "diff", "plan", "export", "convert", "crds"]),
     ("Other commands", &[]),
 ];

@@ -3,4 +3,5 @@
 pub mod catalog;
 pub mod catalogs;
 pub mod cost;
+pub mod import;
 pub mod price;

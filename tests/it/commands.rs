@@ -1,7 +1,7 @@
 //! The program as its user calls it, without a cluster.
 
-mod archive;
 mod access_log;
+mod archive;
 mod bad_input;
 mod canary;
 mod child;
@@ -21,6 +21,7 @@ mod metrics;
 mod misspelled;
 mod model_tests;
 mod panics;
+mod prices;
 mod providers;
 mod readme;
 mod signals;

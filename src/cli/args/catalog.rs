@@ -53,7 +53,11 @@ pub async fn of_gateways<'g>(
     Ok(found)
 }
 
-fn text(path: &Path) -> Result<String, Failure> {
+/// The text of a catalog.
+///
+/// # Errors
+/// It cannot be read, or is larger than any catalog.
+pub fn text(path: &Path) -> Result<String, Failure> {
     disk::text(path, MOST)
         .map_err(|why| Failure::usage(format!("can't read the catalog {}: {why}", path.display())))
 }

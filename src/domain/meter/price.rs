@@ -22,6 +22,12 @@ pub struct Price(u64);
 pub struct NotAPrice(String);
 
 impl Price {
+    /// So many millionths of a dollar for a million tokens.
+    #[must_use]
+    pub fn of_micro_dollars(micro: u64) -> Self {
+        Price(micro)
+    }
+
     /// Millionths of a dollar for a million tokens, which is the same as picodollars for one token.
     #[must_use]
     pub fn micro_dollars(self) -> u64 {

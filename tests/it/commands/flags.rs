@@ -50,6 +50,8 @@ const READING: &[&str] = &[
     "audit top",
     "audit export",
     "audit key",
+    "prices list",
+    "prices import",
     "test curl",
     "test model",
     "test all",
