@@ -9,6 +9,7 @@ pub mod effective;
 pub mod gateway;
 pub mod http_route;
 pub mod key;
+pub mod kill_policies;
 pub mod model;
 pub mod plan;
 pub mod policy;

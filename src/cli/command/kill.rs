@@ -2,6 +2,7 @@
 
 mod drill;
 mod list;
+mod policies;
 mod resume;
 
 use std::time::Duration;
@@ -43,7 +44,8 @@ Examples:
   kubectl agw resume all
 
 Applies to every serve of these Gateways or files: new requests get 503 with the reason, and open streams end.
-agentgateway itself doesn't read it."
+In a cluster, agentgateway is stopped by AgentgatewayPolicies on the Gateways and HTTPRoutes, which `resume` deletes;
+what a policy can't stop without stopping more is reported."
 )]
 pub struct Args {
     #[command(subcommand)]
@@ -185,7 +187,9 @@ async fn kill(wanted: Wanted<'_>, how: &How, kube: &KubeArgs) -> Result<Exit, Fa
     let written = store.put(&kill, &how.at.gateways(&store)).await?;
     let until = kill.until.map(|until| format!(" until {until:.0}")).unwrap_or_default();
     let resume = format!("kubectl agw resume {}{}", words(&subject), how.at.source.words());
-    told(&written, &format!("{subject} killed{until}"), &format!("to undo: {resume}"))
+    let told = told(&written, &format!("{subject} killed{until}"), &format!("to undo: {resume}"));
+    let followed = policies::follow(&store, &how.at.source, kube).await;
+    told.and_then(|exit| followed.map(|()| exit))
 }
 
 /// The words of a command for a subject.

@@ -51,6 +51,32 @@ impl InForce {
         })
     }
 
+    /// The clients that are stopped at a Gateway.
+    #[must_use]
+    pub fn keys(&self, gateway: &str) -> Vec<&Kill> {
+        self.at(gateway)
+            .flat_map(|killed| killed.get(&SubjectKind::Key))
+            .flat_map(BTreeMap::values)
+            .collect()
+    }
+
+    /// Whether something of a kind is stopped at a Gateway.
+    #[must_use]
+    pub fn names(&self, kind: SubjectKind, gateway: &str) -> bool {
+        self.at(gateway).any(|killed| killed.contains_key(&kind))
+    }
+
+    fn at(
+        &self,
+        gateway: &str,
+    ) -> impl Iterator<Item = &BTreeMap<SubjectKind, BTreeMap<String, Kill>>> {
+        let here = self.0.iter().filter(move |(place, _)| place.covers(gateway));
+        here.filter_map(|(_, stopped)| match stopped {
+            Stopped::Unreadable(_) => None,
+            Stopped::Killed(killed) => Some(killed),
+        })
+    }
+
     /// Why a request is stopped that comes this way, in a sentence for its client; none where it is not.
     #[must_use]
     pub fn stops(&self, passage: &Passage) -> Option<String> {

@@ -194,7 +194,7 @@ fn who_has_rights_in_one_namespace_kills_at_its_gateways_only() {
         let (namespace, other) = (control_plane.namespace(), control_plane.namespace());
         control_plane.apply(&model(&namespace));
         control_plane.apply(&model(&other));
-        let verbs = ["get", "list", "watch", "patch"];
+        let verbs = ["get", "list", "watch", "patch", "create", "delete"];
         let owner =
             user(control_plane, &format!("owner-{namespace}"), Some(&namespace), &verbs, &["*"]);
         let admin = control_plane.admin_kubeconfig();
@@ -207,10 +207,21 @@ fn who_has_rights_in_one_namespace_kills_at_its_gateways_only() {
         assert_eq!(killed.code, Some(0), "{name}: {killed:?}");
         let words = format!("only Gateways of namespace {namespace}");
         assert!(killed.stderr.contains(&words), "{name}: {killed:?}");
+        let count = |namespace: &str| policies(control_plane, namespace).len();
+        assert_eq!((count(&namespace), count(&other)), (1, 0), "{name}: {killed:?}");
         becomes(address(&serving, &namespace), 503);
         assert_eq!(status(address(&serving, &other)), 200, "{name}");
         let own = serve(&owner, &["-n", &namespace]);
         assert_eq!(status(address(&own, &namespace)), 503, "{name}");
+        // Whoever may not write policies stops serve, and learns that agentgateway goes on.
+        let few = ["get", "list", "watch", "patch"];
+        let few = user(control_plane, &format!("few-{other}"), Some(&other), &few, &["*"]);
+        let mut kill = timed_for(&few);
+        kill.args(["kill", "all", "--reason", "theirs", "-n", &other]);
+        let killed = run(kill, "");
+        assert_eq!(killed.code, Some(3), "{name}: {killed:?}");
+        assert!(killed.stderr.contains("not done in agentgateway"), "{name}: {killed:?}");
+        becomes(address(&serving, &other), 503);
     }
 }
 
@@ -233,4 +244,85 @@ fn who_may_not_read_the_gateways_any_more_serves_nothing_and_says_so() {
         assert!(shut.is_some(), "{name}: {}", serving.stderr());
         assert!(chat(at, &[]).map_or(true, |reply| reply.status == 503), "{name}");
     }
+}
+
+/// The policies by which agentgateway stops, of a namespace.
+fn policies(control_plane: &ControlPlane, namespace: &str) -> Vec<Value> {
+    let get = ["get", "agpol", "-n", namespace, "-l", "kill.kubectl-agw.dev/policy", "-o", "json"];
+    let text = control_plane.kubectl(&get).expect_success();
+    let list: Value = serde_json::from_str(&text).expect("JSON");
+    list["items"].as_array().cloned().unwrap_or_default()
+}
+
+/// What others have written, without what a status changes.
+fn written(control_plane: &ControlPlane, namespace: &str) -> Vec<Value> {
+    let kinds = "gateways,httproutes,agentgatewaybackends,agentgatewaypolicies,secrets";
+    let get = ["get", kinds, "-n", namespace, "-o", "json", "--show-managed-fields"];
+    let list: Value =
+        serde_json::from_str(&control_plane.kubectl(&get).expect_success()).expect("JSON");
+    let mut items = list["items"].as_array().cloned().unwrap_or_default();
+    items.iter_mut().for_each(|item| item["metadata"]["resourceVersion"] = Value::Null);
+    items
+}
+
+#[test]
+fn agentgateway_is_stopped_by_policies_that_go_with_the_kill() {
+    for World { name, control_plane } in worlds(test_name!()) {
+        let namespace = control_plane.namespace();
+        control_plane.apply(&model(&namespace));
+        let admin = control_plane.admin_kubeconfig();
+        let before = written(control_plane, &namespace);
+        let own = |name: &str| format!("{namespace}/{name}");
+        for (kind, subject, target) in [
+            ("all", None, ("Gateway", "edge")),
+            ("gateway", Some(own("edge")), ("Gateway", "edge")),
+            ("key", Some("it's \"ann\"".to_owned()), ("Gateway", "edge")),
+            ("route", Some(own("gpt")), ("HTTPRoute", "gpt")),
+            ("backend", Some(own("gpt")), ("HTTPRoute", "gpt")),
+            ("model", Some("gpt-4o".to_owned()), ("HTTPRoute", "gpt")),
+            ("provider", Some("openai".to_owned()), ("HTTPRoute", "gpt")),
+        ] {
+            for _ in 0..2 {
+                let words: Vec<_> =
+                    [Some(kind), subject.as_deref()].into_iter().flatten().collect();
+                let kill =
+                    [&["kill"], &*words, &["--reason", "it's \"bad\"", "--for", "1h"]].concat();
+                let killed = agw(admin, &namespace, &kill);
+                assert_eq!(killed.code, Some(0), "{name}: {killed:?}");
+                let [policy] = &*policies(control_plane, &namespace) else { panic!("{killed:?}") };
+                let of = &policy["spec"]["targetRefs"][0];
+                assert_eq!(
+                    (&of["kind"], &of["name"]),
+                    (&json!(target.0), &json!(target.1)),
+                    "{policy}"
+                );
+                assert!(killed.stderr.contains("doesn't know when a kill expires"), "{killed:?}");
+                // Without the record, serve does what agentgateway does: what the policy says.
+                if kind != "key" {
+                    let gone = format!("{}-", annotation(control_plane, &namespace));
+                    annotate(control_plane, &namespace, &gone);
+                    let serving = serve(admin, &[]);
+                    let reply = chat(address(&serving, &namespace), &[]).expect("a reply");
+                    let body = reply.body;
+                    assert_eq!(reply.status, 503, "{name}: {body}");
+                    let read: Value = serde_json::from_str(&body).expect("JSON");
+                    let message = read["error"]["message"].as_str().expect("a message");
+                    assert!(message.contains("it's \"bad\""), "{name}: {body}");
+                    agw(admin, &namespace, &kill);
+                }
+                let resume = [&["resume"], &*words].concat();
+                let resumed = agw(admin, &namespace, &resume);
+                assert_eq!(resumed.code, Some(0), "{name}: {resumed:?}");
+                assert!(resumed.stderr.contains("deleted"), "{name}: {resumed:?}");
+                assert_eq!(written(control_plane, &namespace), before, "{name}: {kind}");
+            }
+        }
+    }
+}
+
+/// The annotation of the only kill.
+fn annotation(control_plane: &ControlPlane, namespace: &str) -> String {
+    let gateway = gateway(control_plane, namespace);
+    let all = gateway["metadata"]["annotations"].as_object().expect("annotations");
+    all.keys().find(|key| key.starts_with("kill.kubectl-agw.dev/")).expect("a kill").clone()
 }

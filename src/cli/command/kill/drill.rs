@@ -2,6 +2,7 @@
 
 use std::collections::BTreeSet;
 
+use super::policies;
 use crate::cli::args::kube::KubeArgs;
 use crate::cli::args::source::SourceArgs;
 use crate::cli::command::list;
@@ -47,6 +48,9 @@ pub(super) async fn run(
         }
         (true, _) => output::say(&format!("no route serves {subject}")),
         (false, _) => output::data(&table::draw(Some(&HEADING), &rows))?,
+    }
+    if !source.is_files() {
+        policies::drill(&compiled, &now);
     }
     output::say("drill: nothing was changed");
     Ok(Exit::Done)

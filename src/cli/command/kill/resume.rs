@@ -4,7 +4,7 @@ use std::collections::BTreeSet;
 
 use jiff::Timestamp;
 
-use super::{At, Wanted, actor, told};
+use super::{At, Wanted, actor, policies, told};
 use crate::cli::args::kube::KubeArgs;
 use crate::cli::error::Failure;
 use crate::cli::exit_code::Exit;
@@ -96,7 +96,9 @@ async fn resume(wanted: Wanted<'_>, at: &At, kube: &KubeArgs) -> Result<Exit, Fa
         None => return Err(Failure::finding(format!("{subject} is not killed; {still}"))),
     };
     let written = store.end(&kill.resumed(actor(&store), now), &at.gateways(&store)).await?;
-    let exit = told(&written, &format!("{subject} resumed"), &still)?;
+    let told = told(&written, &format!("{subject} resumed"), &still);
+    let followed = policies::follow(&store, &at.source, kube).await;
+    let exit = told.and_then(|exit| followed.map(|()| exit))?;
     let left = store.read().await?;
     left.unreadable().for_each(|(_, why)| output::say(&why.0));
     if written.done.is_empty() {
