@@ -9,6 +9,7 @@ pub mod attach;
 pub mod attached;
 pub mod backend;
 pub mod conditions;
+pub mod delegation;
 pub mod expression_faults;
 pub mod grant;
 pub mod hidden;

@@ -45,7 +45,7 @@ const STEPS: &[(&str, &[&[&str]])] = &[
     (
         "domain::compile",
         &[
-            &["expression_faults"],
+            &["delegation", "expression_faults"],
             &["attached", "grant", "namespaces", "reach", "rejected", "rejection", "secret_ref"],
             &["incremental", "listener_set", "unread"],
             &["listeners", "missed"],

@@ -163,13 +163,14 @@ async fn first(followed: &mut Followed) -> Result<Arc<Snapshot>, Failure> {
 fn nothing_usable(snapshot: &Snapshot) -> Result<(), Failure> {
     let any = !snapshot.routes.is_empty()
         || !snapshot.backends.is_empty()
+        || !snapshot.models.is_empty()
         || !snapshot.gateways.is_empty();
     if any || snapshot.world == crate::domain::snapshot::World::Cluster {
         return Ok(());
     }
     super::list::say_what_was_not_read(snapshot);
     Err(Failure::usage(
-        "nothing to serve: the files contain no readable Gateway, HTTPRoute or AgentgatewayBackend",
+        "nothing to serve: the files contain no readable Gateway, HTTPRoute, AgentgatewayBackend or AgentgatewayModel",
     ))
 }
 

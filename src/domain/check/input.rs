@@ -84,6 +84,12 @@ impl<'s> Input<'s> {
         self.snapshot.knows(kind, None)
     }
 
+    /// Whether a reason is only that files leave out an object.
+    #[must_use]
+    pub fn is_kept_elsewhere(&self, reason: &Reason) -> bool {
+        reason.lacks().is_some_and(|kind| self.snapshot.leaves_out(kind))
+    }
+
     /// Every provider of every backend.
     pub fn providers(&self) -> impl Iterator<Item = ProviderOf<'s>> {
         self.snapshot.backends.values().flat_map(|backend| providers(backend))

@@ -4,7 +4,7 @@
 use super::finding::Finding;
 use super::input::Input;
 use crate::domain::compile::rejection::{Effect, Rejection, RejectionSubject};
-use crate::domain::route::reason::{ConditionFault, KeyFault, Reason};
+use crate::domain::route::reason::{ConditionFault, KeyFault, Reason, Unattached};
 use crate::domain::value::object_ref::{Kind, ObjectName};
 
 /// How bad it is.
@@ -31,6 +31,7 @@ fn of_reason(input: &Input<'_>, rejection: &Rejection, reason: &Reason) -> Optio
     let is_field = is_of_route && *about == RejectionSubject::Field;
     let unless = |has_rule: bool, what| (!has_rule).then_some(what);
     match reason {
+        Reason::Unattached(Unattached::Delegated) => Some(Unworded::OnlyHere),
         Reason::OutOfReach { .. } => unless(is_of_route, Unworded::OnlyHere),
         Reason::Key(fault) => of_key(input, fault),
         Reason::PolicyNotSupported(_) => unless(!is_listener, Unworded::OnlyHere),
@@ -48,6 +49,9 @@ fn of_reason(input: &Input<'_>, rejection: &Rejection, reason: &Reason) -> Optio
         }
         Reason::NotSupported(_) => {
             unless(*about == RejectionSubject::Filter || is_field, Unworded::OnlyHere)
+        }
+        _ if object.kind != Kind::BackendTlsPolicy && input.is_kept_elsewhere(reason) => {
+            Some(Unworded::OnlyHere)
         }
         Reason::Invalid(_) => {
             let is_broken = input.snapshot.broken.contains_key(object);

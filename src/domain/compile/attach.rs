@@ -58,6 +58,9 @@ pub fn attach(
     if let Some(why) = left_out(snapshot, route) {
         return vec![Err(Unattached::Invalid(why))];
     }
+    if listeners.delegated.contains(&route.name) {
+        return vec![Err(Unattached::Delegated)];
+    }
     let parents = route.spec.parent_refs.as_deref().unwrap_or(&[]);
     if listeners.is_empty() && may_imply(snapshot) {
         return vec![Ok(vec![implied(route)])];

@@ -8,7 +8,7 @@ use std::sync::Arc;
 use std::vec::IntoIter;
 
 use super::rejection::Rejection;
-use super::{Compiled, made};
+use super::{Compiled, delegation, made};
 use crate::domain::crd::gateway_api::HttpRouteSpec;
 use crate::domain::route::matcher::host::HostPattern;
 use crate::domain::route::policy::skip::Skips;
@@ -100,10 +100,13 @@ impl PreviousRoutes {
 }
 
 impl CompiledRoute {
-    /// Whether it is still valid after these backends have changed.
+    /// Whether it is still valid after these backends have changed. Whether a route without a listener of its own is
+    /// delegated to is up to the other routes.
     fn holds(&self, changed: &BTreeSet<ObjectName>) -> bool {
         let touched = || self.lacks_some || self.backends.iter().any(|name| changed.contains(name));
-        !self.asks_models && (changed.is_empty() || !touched())
+        !self.asks_models
+            && !delegation::has_no_listener(&self.route)
+            && (changed.is_empty() || !touched())
     }
 }
 

@@ -2,10 +2,10 @@
 //!
 //! Source: `ListenerConditionType` and its reasons, <https://gateway-api.sigs.k8s.io/reference/spec/>.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 use std::sync::Arc;
 
-use super::{grant, listener_set};
+use super::{delegation, grant, listener_set};
 use crate::domain::crd::gateway_api::{
     GatewaySpec, Listener, ListenerSetSpec, ObjectReference, TlsMode,
 };
@@ -24,6 +24,8 @@ pub struct Listeners {
     gateways: BTreeMap<ObjectName, Vec<JudgedListener>>,
     /// The ListenerSets that no Gateway takes.
     pub unadmitted: BTreeMap<ObjectName, ListenerSetFault>,
+    /// The HTTPRoutes that no listener takes by itself, because others delegate to them.
+    pub delegated: BTreeSet<ObjectName>,
 }
 
 /// One listener, judged: whether it is served, and why not.
@@ -66,7 +68,8 @@ impl Listeners {
         let unadmitted = sets.filter_map(|set| {
             Some((set.name.clone(), listener_set::admitted(snapshot, set).err()?))
         });
-        Listeners { gateways: gateways.collect(), unadmitted: unadmitted.collect() }
+        let delegated = delegation::children(snapshot);
+        Listeners { gateways: gateways.collect(), unadmitted: unadmitted.collect(), delegated }
     }
 
     /// Takes those out of service that show a certificate which turned out to be of no use.

@@ -1,6 +1,7 @@
 //! Properties of compiled tables: who wins, who is refused, who is left out.
 
 mod astray;
+mod delegated;
 mod misread;
 mod unserved;
 

@@ -10,6 +10,7 @@ use crate::domain::compile::Compiled;
 use crate::domain::compile::conditions::{self, Conditions, HttpRouteStatus};
 use crate::domain::compile::rejection::{Effect, Rejection};
 use crate::domain::crd::gateway_api::HttpRouteSpec;
+use crate::domain::route::reason::Unattached;
 use crate::domain::snapshot::{Object, Snapshot};
 use crate::domain::value::object_ref::{Kind, ObjectName};
 
@@ -165,6 +166,9 @@ fn status(
         let message =
             why.map_or("no listener accepts it".to_owned(), |rejection| rejection.words());
         let next = why.and_then(|rejection| rejection.next.clone());
+        if let Some(why) = why.filter(|why| why.reason == Unattached::Delegated.into()) {
+            return StatusRow::because(State::Warning, &why.reason, None);
+        }
         return StatusRow::of(State::NotReady, StatusReason::NotAttached, message).then(next);
     }
     if let Some(rejection) = first(Effect::Refuses) {

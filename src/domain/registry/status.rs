@@ -141,9 +141,8 @@ impl StatusRow {
     }
 }
 
-/// Whether it is only that Secrets are kept elsewhere, as those of files in git are: among files without any, the one that is
-/// named is no fault of theirs. `check` judges by the same.
+/// Whether it is only that an object is kept elsewhere, as the Secrets of files in git are: among files without any of its
+/// kind, one that is named is no fault of theirs. `check` judges by the same.
 pub(super) fn is_kept_elsewhere(snapshot: &Snapshot, reason: &Reason) -> bool {
-    let is_absent = matches!(reason.innermost(), Reason::Key(KeyFault::SecretNotFound { .. }));
-    is_absent && snapshot.leaves_secrets_out()
+    reason.lacks().is_some_and(|kind| snapshot.leaves_out(kind))
 }

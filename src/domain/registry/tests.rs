@@ -99,6 +99,56 @@ fn a_secret_that_may_not_be_read_is_a_warning_and_not_a_fault() {
     assert_eq!(rows[0].key.source, KeySource::SecretForbidden);
 }
 
+/// The states of the only HTTPRoute without a parent, and of the only backend.
+fn states_among_files(objects: &[(Kind, Value)]) -> (StatusRow, StatusRow) {
+    let mut all = Objects::new(World::Files);
+    for (kind, object) in objects {
+        all.apply(*kind, object.clone(), Origin::Cluster);
+    }
+    let compiled = Compiled::of(all.snapshot());
+    let routes = http_route::rows(&compiled);
+    (routes[0].status.clone(), rows(&compiled)[0].status.clone())
+}
+
+#[test]
+fn certificates_that_files_leave_out_are_no_fault_of_theirs() {
+    let backend = |tls: &Value| {
+        let spec = json!({"ai": {"provider": {"openai": {"model": "m"}}},
+            "policies": {"tls": tls.clone(), "auth": {"key": "sk"}}});
+        let object = json!({"metadata": {"name": "smart", "namespace": "n"}, "spec": spec});
+        (Kind::AgentgatewayBackend, object)
+    };
+    let to = json!([{"group": "agentgateway.dev", "kind": "AgentgatewayBackend", "name": "smart"}]);
+    let route = json!({"metadata": {"name": "r", "namespace": "n"}, "spec": {
+        "parentRefs": [{"name": "g"}], "rules": [{"backendRefs": to}]}});
+    let route = (Kind::HttpRoute, route);
+    let map = json!({"metadata": {"name": "other", "namespace": "n"}, "data": {"ca.crt": "none"}});
+    let tls = [
+        (json!({"caCertificateRefs": [{"name": "ca"}]}), (Kind::ConfigMap, map)),
+        (json!({"caCertificateRefs": [{"name": "ca", "kind": "Secret"}]}), secret()),
+        (json!({"mtlsCertificateRef": [{"name": "own"}]}), secret()),
+    ];
+    for (tls, other) in tls {
+        let (of_route, of_backend) = states_among_files(&[backend(&tls), route.clone()]);
+        assert_eq!((of_route.state, of_backend.state), (State::Ready, State::Ready), "{tls}");
+        assert!(of_backend.message.contains("certificate"), "{tls}: {of_backend:?}");
+        let (_, of_backend) = states_among_files(&[backend(&tls), route.clone(), other]);
+        assert_eq!(of_backend.state, State::NotReady, "{tls}");
+    }
+}
+
+#[test]
+fn a_route_that_is_delegated_to_is_not_a_fault() {
+    let to =
+        json!([{"group": "gateway.networking.k8s.io", "kind": "HTTPRoute", "name": "a-child"}]);
+    let parent = json!({"metadata": {"name": "r", "namespace": "n"}, "spec": {
+        "parentRefs": [{"name": "g"}], "rules": [{"backendRefs": to}]}});
+    let child = json!({"metadata": {"name": "a-child", "namespace": "n"}, "spec": {}});
+    let objects = [workshop_backend(), (Kind::HttpRoute, parent), (Kind::HttpRoute, child)];
+    let (of_child, _) = states_among_files(&objects);
+    assert_eq!((of_child.state, of_child.reason.word()), (State::Warning, "NotSupported"));
+}
+
 #[test]
 fn a_backend_that_cannot_be_read_has_a_row_that_says_so() {
     let broken = json!({"metadata": {"name": "x", "namespace": "n"}, "spec": {"ai": {"llm": {}}}});

@@ -177,6 +177,12 @@ impl RoutePolicies {
         transformation::selected(&self.transformations, facts)
     }
 
+    /// Whether a policy answers every request without calling an upstream.
+    #[must_use]
+    pub fn answers_all(&self) -> bool {
+        self.direct.as_ref().is_some_and(DirectResponse::answers_all)
+    }
+
     /// The limits that count a request.
     pub fn limits_of(&self, facts: &Activation<'_>) -> impl Iterator<Item = &Limit> {
         let holds = |case: &Option<Expression>| case.as_ref().is_none_or(|by| by.holds(facts));

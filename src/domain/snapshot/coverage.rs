@@ -126,6 +126,12 @@ impl Snapshot {
         }
     }
 
+    /// Whether these are files without any object of a kind, which are made elsewhere.
+    #[must_use]
+    pub fn leaves_out(&self, kind: Kind) -> bool {
+        self.world == World::Files && !self.knows(kind, None)
+    }
+
     /// The names of the objects of a kind, as far as they were understood.
     #[must_use]
     pub fn names(&self, kind: Kind) -> Box<dyn Iterator<Item = &ObjectName> + '_> {

@@ -98,6 +98,17 @@ fn nothing_valid_at_all_ends_with_usage() {
 }
 
 #[test]
+fn models_alone_are_served_at_the_implied_listener() {
+    let folder = tempfile::tempdir().expect("a folder");
+    let path = folder.path().join("model.yaml");
+    let model = "apiVersion: agentgateway.dev/v1alpha1\nkind: AgentgatewayModel\nmetadata: {name: any}\nspec: {provider: OpenAI, parentRefs: [{name: edge}]}\n";
+    std::fs::write(&path, model).expect("written");
+    let serving = Serving::start(program(), &["--simulate", "-f", &path.display().to_string()]);
+    let reply = chat(serving.address(), &[]).expect("a reply");
+    assert_eq!((reply.status, reply.header("x-agw-model")), (200, Some("any")), "{reply:?}");
+}
+
+#[test]
 fn a_port_in_use_is_named_with_the_way_out() {
     let taken = TcpListener::bind("127.0.0.1:0").expect("a port");
     let port = taken.local_addr().expect("an address").port().to_string();

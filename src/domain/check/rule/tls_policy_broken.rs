@@ -95,11 +95,8 @@ spec:
 };
 
 fn check(input: &Input<'_>) -> Vec<Finding> {
-    // Files often leave out on purpose what a cluster has.
-    let knows_all = input.knows(Kind::ConfigMap);
-    let mut found = input.rejected(Kind::BackendTlsPolicy, |reason| {
-        knows_all || !matches!(reason, Reason::NoValidAuthority(fault) if fault.lacks_object())
-    });
+    let is_broken = |reason: &Reason| !input.is_kept_elsewhere(reason);
+    let mut found = input.rejected(Kind::BackendTlsPolicy, is_broken);
     // What its definition does not take is found by the rules about shapes.
     let is_valid = |policy: &ObjectRef| {
         let known = input.snapshot.tls_policies.get(&policy.name);

@@ -65,7 +65,10 @@ fn route(chance: &mut fastrand::Rng) -> Value {
     };
     let mut rule = json!({"matches": [{"path": path}]});
     let backend = one(chance, &["b0", "b1", "b2", "b3", "gone"]);
-    rule["backendRefs"] = match chance.u8(..6) {
+    rule["backendRefs"] = match chance.u8(..8) {
+        2 => {
+            json!([{"group": GATEWAY_API, "kind": "HTTPRoute", "name": one(chance, &["r0", "*", "team=a"])}])
+        }
         0 => json!([{"group": AGENTGATEWAY, "kind": "AgentgatewayModel", "name": "*"}]),
         1 => json!([{"name": "svc", "port": 80}]),
         _ => json!([{"group": AGENTGATEWAY, "kind": "AgentgatewayBackend", "name": backend,
@@ -81,7 +84,8 @@ fn route(chance: &mut fastrand::Rng) -> Value {
         1 => &["*.example"],
         _ => &[],
     };
-    json!({"parentRefs": [{"name": parent}], "hostnames": hosts, "rules": [rule]})
+    let parents = if chance.u8(..6) == 0 { json!([]) } else { json!([{"name": parent}]) };
+    json!({"parentRefs": parents, "hostnames": hosts, "rules": [rule]})
 }
 
 fn backend(chance: &mut fastrand::Rng, name: &str) -> Value {

@@ -96,6 +96,12 @@ impl DirectResponse {
         self.0.iter().find(|(condition, _)| holds(condition)).map(|(_, answer)| answer)
     }
 
+    /// Whether every request gets an answer.
+    #[must_use]
+    pub fn answers_all(&self) -> bool {
+        self.0.iter().any(|(condition, _)| condition.is_none())
+    }
+
     /// Whether it cannot be told which answer a request gets, because it is only explained; then what that depends on.
     #[must_use]
     pub fn open(&self, facts: &Activation<'_>) -> Option<String> {

@@ -256,10 +256,13 @@ impl AuthorityFault {
         AuthorityFault::NoCertificates { object: ObjectRef::new(kind, name), key: key.to_owned() }
     }
 
-    /// Whether it refers to an object without certificates, as far as is known here.
+    /// The kind of an object without certificates that it refers to, as far as is known here.
     #[must_use]
-    pub const fn lacks_object(&self) -> bool {
-        matches!(self, AuthorityFault::NoCertificates { .. })
+    pub const fn lacks(&self) -> Option<Kind> {
+        match self {
+            AuthorityFault::NoCertificates { object, .. } => Some(object.kind),
+            _ => None,
+        }
     }
 
     /// Whether it is a reference for which `ResolvedRefs` is False.

@@ -226,6 +226,18 @@ pub enum TlsFault {
     Authority(Box<AuthorityFault>),
 }
 
+impl TlsFault {
+    /// The kind of the object whose certificates it is for want of, as far as is known here.
+    #[must_use]
+    pub const fn lacks(&self) -> Option<Kind> {
+        match self {
+            TlsFault::TrustsNobody { why, .. } | TlsFault::Authority(why) => why.lacks(),
+            TlsFault::NoClientCertificate(_) => Some(Kind::Secret),
+            _ => None,
+        }
+    }
+}
+
 /// A target of a policy that is not there.
 #[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord, thiserror::Error)]
 pub enum TargetFault {

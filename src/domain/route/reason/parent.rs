@@ -16,6 +16,8 @@ pub enum Unattached {
     Invalid(String),
     /// It names no parent.
     NoParents,
+    /// Other HTTPRoutes delegate to it.
+    Delegated,
     /// The parent does not exist; `there` are Gateways that do.
     NotFound { parent: ObjectRef, there: Vec<String> },
     /// The parent may not be read; `right` is the missing one.
@@ -111,6 +113,9 @@ impl fmt::Display for Unattached {
             Unattached::NoParents => {
                 f.write_str("it has no `parentRefs`, so it isn't attached to any Gateway")
             }
+            Unattached::Delegated => f.write_str(
+                "other HTTPRoutes delegate to it, and delegation is not supported by serve",
+            ),
             Unattached::NotFound { parent, there } if parent.kind == Kind::Gateway => {
                 write!(f, "{parent} not found (available: {})", super::list(there))
             }

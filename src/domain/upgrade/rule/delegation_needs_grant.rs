@@ -3,13 +3,12 @@
 use crate::domain::check::Rule;
 use crate::domain::check::finding::{Finding, Severity};
 use crate::domain::check::input::Input;
-use crate::domain::compile::grant;
+use crate::domain::compile::{delegation, grant};
 use crate::domain::crd::gateway_api::BackendRef;
 use crate::domain::crd::release::Release;
 use crate::domain::upgrade::{Impact, ReleaseChange};
 use crate::domain::value::object_ref::Kind;
 use crate::domain::value::object_ref::ObjectName;
-use std::collections::BTreeMap;
 
 /// The row.
 pub const CHANGE: ReleaseChange = ReleaseChange {
@@ -99,7 +98,7 @@ fn check(input: &Input<'_>) -> Vec<Finding> {
     for route in input.snapshot.routes.values() {
         for (rule, index) in route.spec.rules.iter().flatten().zip(0..) {
             let refs = rule.backend_refs.iter().flatten().zip(0..);
-            for (to, place) in refs.filter(|(to, _)| is_route(to)) {
+            for (to, place) in refs.filter(|(to, _)| delegation::is_delegation(to)) {
                 let at = format!("spec.rules[{index}].backendRefs[{place}]");
                 let denied = denied(input, &route.name, to);
                 found.extend(denied.map(|child| finding(&route.name, &child).at(at)));
@@ -107,11 +106,6 @@ fn check(input: &Input<'_>) -> Vec<Finding> {
         }
     }
     found
-}
-
-fn is_route(to: &BackendRef) -> bool {
-    let names = Kind::HttpRoute.names();
-    to.group.as_deref() == Some(names.group) && to.kind.as_deref() == Some(names.kind)
 }
 
 /// The first child that the parent is not allowed to adopt: by its name, or for `*` and `label=value` any of its
@@ -126,14 +120,10 @@ fn denied(input: &Input<'_>, parent: &ObjectName, to: &BackendRef) -> Option<Obj
         let has_parents = routes.get(&child).is_some_and(|child| child.spec.parent_refs.is_some());
         return (!has_parents && !allows(&child)).then_some(child);
     }
-    let label = to.name.split_once('=');
-    let is_chosen = |labels: &BTreeMap<String, String>| {
-        label.is_none_or(|(name, value)| labels.get(name).is_some_and(|own| own == value))
-    };
     let mut children = routes.values().filter(|child| {
         child.name.namespace == namespace
             && child.spec.parent_refs.is_none()
-            && is_chosen(&child.meta.labels)
+            && delegation::means(&to.name, child)
     });
     children.find(|child| !allows(&child.name)).map(|child| child.name.clone())
 }
