@@ -19,6 +19,11 @@ use serde_json::{Value, json};
 
 /// Routes of one rule each: `count`, over so many hosts, each with a path and a header of its own.
 fn snapshot(count: usize, hosts: usize) -> Snapshot {
+    guarded(count, hosts, 0)
+}
+
+/// The same behind one Gateway with so many policies, whose rules add up.
+fn guarded(count: usize, hosts: usize, policies: usize) -> Snapshot {
     let mut objects = Objects::new(World::Files);
     let mut add = |manifest: &Value| {
         manifests::add(&mut objects, &Arc::from("bench"), &manifest.to_string(), "models");
@@ -28,12 +33,26 @@ fn snapshot(count: usize, hosts: usize) -> Snapshot {
     for index in 0..count {
         add(&json!({"apiVersion": "gateway.networking.k8s.io/v1", "kind": "HTTPRoute",
         "metadata": {"name": format!("r{index}")}, "spec": {
+            "parentRefs": [{"name": "edge"}],
             "hostnames": [format!("h{}.test", index % hosts)],
             "rules": [{
                 "matches": [{"path": {"value": format!("/p{}", index / hosts % 100)},
                     "headers": [{"name": "x-tenant", "value": format!("t{}", index / hosts)}]}],
                 "backendRefs": [{"group": "agentgateway.dev", "kind": "AgentgatewayBackend", "name": "b"}],
             }]}}));
+    }
+    if policies > 0 {
+        let listener = json!({"name": "http", "protocol": "HTTP", "port": 80});
+        add(&json!({"apiVersion": "gateway.networking.k8s.io/v1", "kind": "Gateway",
+            "metadata": {"name": "edge"},
+            "spec": {"gatewayClassName": "agentgateway", "listeners": [listener]}}));
+    }
+    for index in 0..policies {
+        let rule = format!("request.headers['x-tenant'] == 't{index}'");
+        let target = json!({"group": "gateway.networking.k8s.io", "kind": "Gateway", "name": "edge"});
+        add(&json!({"apiVersion": "agentgateway.dev/v1alpha1", "kind": "AgentgatewayPolicy",
+            "metadata": {"name": format!("p{index}")}, "spec": {"targetRefs": [target],
+            "traffic": {"authorization": {"policy": {"matchExpressions": [rule]}}}}}));
     }
     objects.snapshot()
 }
@@ -80,6 +99,10 @@ fn matching(criterion: &mut Criterion) {
     group.sample_size(10);
     group.bench_function("10000 routes over 1000 hosts", |bencher| {
         bencher.iter_with_large_drop(|| Compiled::of(Arc::clone(black_box(&snapshot))));
+    });
+    let guarded = Arc::new(guarded(500, 50, 500));
+    group.bench_function("500 routes behind 500 policies", |bencher| {
+        bencher.iter_with_large_drop(|| Compiled::of(Arc::clone(black_box(&guarded))));
     });
 }
 

@@ -30,6 +30,7 @@ pub mod unread;
 pub use incremental::IncrementalCompiler;
 pub(super) use model_rules::models_asked;
 
+use std::cell::RefCell;
 use std::collections::BTreeMap;
 use std::sync::Arc;
 
@@ -112,6 +113,7 @@ impl Compiled {
             attached: &self.attached,
             skips: &self.skips,
             patterns: Patterns::default(),
+            settings: RefCell::default(),
         }
     }
 }
@@ -129,6 +131,7 @@ fn made(
         attached: &attached,
         skips: &skips,
         patterns: std::mem::take(&mut previous.patterns),
+        settings: RefCell::default(),
     };
     let (table, rejections, routes) = made_of(&index, &listeners, previous);
     let routes = CompiledRoutes { routes, patterns: index.patterns };

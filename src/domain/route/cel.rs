@@ -18,7 +18,7 @@ mod size;
 pub mod unknown;
 
 use std::panic::AssertUnwindSafe;
-use std::sync::LazyLock;
+use std::sync::{Arc, LazyLock};
 
 use cel::common::ast::IdedExpr;
 use cel::{Context, Program, Value};
@@ -46,7 +46,12 @@ pub use unknown::Unknown;
 /// assert!(!rule.holds(&Activation::default()));
 /// assert!(Expression::compile("jwt.team ==").is_err());
 /// ```
-pub struct Expression {
+///
+/// A clone shares what was compiled.
+#[derive(Clone)]
+pub struct Expression(Arc<Compiled>);
+
+struct Compiled {
     /// None where it does not compile: then it fails whenever it is evaluated.
     program: Option<MeteredProgram>,
     source: String,
@@ -113,7 +118,8 @@ impl Expression {
             Err(InvalidExpression::Syntax(why)) => {
                 notes.push(Note::FailingExpression(why).into());
                 let needs = Needs::default();
-                Ok(Expression { program: None, source: source.to_owned(), needs })
+                let compiled = Compiled { program: None, source: source.to_owned(), needs };
+                Ok(Expression(Arc::new(compiled)))
             }
             read => Ok(read?),
         }
@@ -125,7 +131,7 @@ impl Expression {
     /// As [`Expression::permissive`]; and that it looks into a body, which would be unknown to it.
     pub fn without_bodies(source: &str, notes: &mut Vec<Reason>) -> Result<Self, Reason> {
         let expression = Expression::permissive(source, notes)?;
-        match expression.needs.request_body() || expression.needs.response_body() {
+        match expression.0.needs.request_body() || expression.0.needs.response_body() {
             true => Err(UnsupportedExpression::Body(source.to_owned()).into()),
             false => Ok(expression),
         }
@@ -194,25 +200,26 @@ impl Expression {
             return Err(UnsupportedExpression::TooDeep(shown));
         }
         let program = Some(MeteredProgram { tree, depth, patterns });
-        Ok(Expression { program, source: source.to_owned(), needs })
+        let compiled = Compiled { program, source: source.to_owned(), needs };
+        Ok(Expression(Arc::new(compiled)))
     }
 
     /// Whether it compiles.
     #[must_use]
     pub fn compiles(&self) -> bool {
-        self.program.is_some()
+        self.0.program.is_some()
     }
 
     /// What it reads of a request and its reply.
     #[must_use]
     pub fn needs(&self) -> &Needs {
-        &self.needs
+        &self.0.needs
     }
 
     /// As it was written.
     #[must_use]
     pub fn source(&self) -> &str {
-        &self.source
+        &self.0.source
     }
 
     /// Whether its value is `true`; that of an expression that fails is not.
@@ -265,8 +272,8 @@ impl Expression {
     }
 
     fn value(&self, facts: &Activation<'_>) -> Option<Value> {
-        let MeteredProgram { tree, depth, patterns } = self.program.as_ref()?;
-        let scope = Scope { facts, needs: &self.needs, patterns };
+        let MeteredProgram { tree, depth, patterns } = self.0.program.as_ref()?;
+        let scope = Scope { facts, needs: &self.0.needs, patterns };
         let mut context = ROOT.new_inner_scope();
         context.set_variable_resolver(&scope);
         let evaluate = || bounds::with_stack(*depth, || context.resolve(tree));
@@ -284,7 +291,7 @@ impl Expression {
 
 impl std::fmt::Debug for Expression {
     fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
-        write!(f, "Expression({:?})", self.source)
+        write!(f, "Expression({:?})", self.0.source)
     }
 }
 

@@ -49,12 +49,12 @@ use transformation::Transformation;
 
 /// The traffic policies in force on one rule at one listener, or on a listener before routing; in the order in which
 /// they run.
-#[derive(Debug, Default)]
+#[derive(Clone, Debug, Default)]
 pub struct RoutePolicies {
     pub cors: Option<Cors>,
-    pub jwt: Option<Jwt>,
-    pub basic: Option<Basic>,
-    pub api_keys: Option<ApiKeys>,
+    pub jwt: Option<Arc<Jwt>>,
+    pub basic: Option<Arc<Basic>>,
+    pub api_keys: Option<Arc<ApiKeys>>,
     pub authorization: Option<Authorization>,
     pub limits: Vec<Limit>,
     /// Conditions of limits, where they have some: those of the first case that holds count.
@@ -144,6 +144,40 @@ impl RoutePolicies {
             response_idle.is_some(),
         ]
         .contains(&true)
+    }
+
+    /// Adds what another policy says: it overrides, except that rules of `authorization` add up, and that the first
+    /// refusal counts.
+    pub fn add(&mut self, other: RoutePolicies) {
+        let own = std::mem::take(self);
+        let joined = |own: Vec<Reason>, other: Vec<Reason>| own.into_iter().chain(other).collect();
+        // Every field by name: whoever adds one decides here how it adds up.
+        *self = RoutePolicies {
+            cors: other.cors.or(own.cors),
+            jwt: other.jwt.or(own.jwt),
+            basic: other.basic.or(own.basic),
+            api_keys: other.api_keys.or(own.api_keys),
+            authorization: Authorization::sum(own.authorization, other.authorization),
+            limits: [own.limits, other.limits].concat(),
+            limit_cases: [own.limit_cases, other.limit_cases].concat(),
+            max_buffer: other.max_buffer.or(own.max_buffer),
+            buffer: other.buffer.or(own.buffer),
+            buffer_reply: other.buffer_reply.or(own.buffer_reply),
+            transformations: [own.transformations, other.transformations].concat(),
+            csrf: other.csrf.or(own.csrf),
+            request_headers: other.request_headers.or(own.request_headers),
+            host: other.host.or(own.host),
+            response_headers: other.response_headers.or(own.response_headers),
+            delay: other.delay.or(own.delay),
+            direct: other.direct.or(own.direct),
+            refuses: own.refuses.or(other.refuses),
+            unread: own.unread || other.unread,
+            ignored: joined(own.ignored, other.ignored),
+            notes: joined(own.notes, other.notes),
+            retry: other.retry.or(own.retry),
+            request_timeout: other.request_timeout.or(own.request_timeout),
+            response_idle: other.response_idle.or(own.response_idle),
+        };
     }
 
     /// The answer to every request, where it is a refusal.

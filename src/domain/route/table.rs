@@ -236,7 +236,7 @@ impl RouteTable {
 
     /// Every set of keys that has to be fetched, some more than once.
     pub fn remotes(&self) -> impl Iterator<Item = &Remote> {
-        self.traffic().filter_map(|policies| policies.jwt.as_ref()).flat_map(Jwt::remotes)
+        self.traffic().filter_map(|policies| policies.jwt.as_deref()).flat_map(Jwt::remotes)
     }
 
     /// The policies of every listener and rule.

@@ -1,9 +1,13 @@
 //! The policies of a snapshot by what they target, with those that the user wants skipped. A mechanism of this program:
 //! how policies merge, with its source, is in `merge`.
 
+use std::cell::RefCell;
+use std::collections::HashMap;
+
 use super::astray::Astray;
 use super::merge::{self, PolicyPath};
 use super::targets::{self, Attached};
+use crate::domain::route::policy::RoutePolicies;
 use crate::domain::route::policy::skip::Skips;
 use crate::domain::route::reason::{PolicyField, Reason};
 use crate::domain::snapshot::Snapshot;
@@ -20,6 +24,8 @@ pub struct PolicyIndex<'s> {
     pub skips: &'s Skips,
     /// The compiled regular expressions of the table, or of the rows of one view.
     pub patterns: Patterns,
+    /// What places say of traffic policies, as far as it was read: by the address of the value and the words of the place.
+    pub(in crate::domain::compile) settings: RefCell<HashMap<(usize, String), RoutePolicies>>,
 }
 
 impl PolicyIndex<'_> {

@@ -57,10 +57,16 @@ pub struct PolicySource<'s> {
 }
 
 impl<'s> PolicySource<'s> {
-    /// What the strongest of several says, and the policy that says it; none where it is no policy.
+    /// What it says, as it is written.
     #[must_use]
-    pub fn strongest(settings: &[PolicySource<'s>]) -> Option<(&'s Value, &'s Policy)> {
-        settings.last().and_then(|one| Some((one.value?, one.policy?)))
+    pub fn written(&self) -> &'s Value {
+        self.value.unwrap_or(&Value::Null)
+    }
+
+    /// The same, and the policy that says it; none where it is no policy.
+    #[must_use]
+    pub fn of_policy(&self) -> Option<(&'s Value, &'s Policy)> {
+        self.value.zip(self.policy)
     }
 
     /// How a reason names this field of it.
@@ -375,18 +381,17 @@ fn attached<'s>(
         return Vec::new();
     }
     let section = section.map(|section| format!("/{section}")).unwrap_or_default();
-    found
-        .into_iter()
-        .map(|policy| Layer {
+    let read = found.into_iter().map(|policy| (policy, read(policy)));
+    read.filter(|(_, settings)| !settings.is_empty())
+        .map(|(policy, settings)| Layer {
             from: format!("AgentgatewayPolicy {} on {kind} {object}{section}", policy.name),
             policy: Some(policy),
             tls: None,
-            settings: read(policy),
+            settings,
             seals: policy.spec.strategy.as_ref().and_then(|s| s.inheritance.as_deref())
                 == Some("Override"),
             of_section: !section.is_empty(),
         })
-        .filter(|layer| !layer.settings.is_empty())
         .collect()
 }
 

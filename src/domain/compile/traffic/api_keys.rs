@@ -4,6 +4,7 @@
 //! `processAPIKeyAuthenticationPolicy`, by which a ConfigMap holds hashes only.
 
 use std::collections::HashMap;
+use std::sync::Arc;
 
 use serde::Deserialize;
 use serde::de::IgnoredAny;
@@ -42,10 +43,10 @@ struct Spec {
 /// A field that is unknown or not supported, and keys that this user may not read.
 pub fn read(
     index: &PolicyIndex<'_>,
-    settings: &[PolicySource<'_>],
+    setting: &PolicySource<'_>,
     into: &mut RoutePolicies,
 ) -> Result<(), Reason> {
-    let Some((written, policy)) = PolicySource::strongest(settings) else { return Ok(()) };
+    let Some((written, policy)) = setting.of_policy() else { return Ok(()) };
     let Spec { mode, location, secret_ref, .. } = spec::parse(written)?;
     let location = CredentialLocation::of_clients(location, "Bearer ", mode, &mut into.notes)?;
     let mut keys = ApiKeys { mode, location, owners: HashMap::new() };
@@ -65,7 +66,7 @@ pub fn read(
     into.ignored.extend(faults.into_iter().map(|fault| {
         Reason::Faulty(Faulty::of_clients("apiKeyAuthentication", &policy.name, fault))
     }));
-    into.api_keys = Some(keys);
+    into.api_keys = Some(Arc::new(keys));
     Ok(())
 }
 

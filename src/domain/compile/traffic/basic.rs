@@ -45,10 +45,10 @@ struct Spec {
 /// A field that is unknown or not supported, users that this user may not read, and hashes that are not supported.
 pub fn read(
     index: &PolicyIndex<'_>,
-    settings: &[PolicySource<'_>],
+    setting: &PolicySource<'_>,
     into: &mut RoutePolicies,
 ) -> Result<(), Reason> {
-    let Some((written, policy)) = PolicySource::strongest(settings) else { return Ok(()) };
+    let Some((written, policy)) = setting.of_policy() else { return Ok(()) };
     let Spec { mode, location, realm, secret_ref, users } = spec::parse(written)?;
     if mode == Mode::Permissive {
         return Err(PolicyFault::PermissiveUsers.into());
@@ -65,7 +65,8 @@ pub fn read(
         Reason::Faulty(Faulty::of_clients("basicAuthentication", &policy.name, fault))
     }));
     let realm = realm.unwrap_or_else(|| REALM.to_owned());
-    into.basic = Some(Basic { mode, location, realm, users: Arc::new(users) });
+    let basic = Basic { mode, location, realm, users: Arc::new(users) };
+    into.basic = Some(Arc::new(basic));
     Ok(())
 }
 

@@ -6,6 +6,7 @@
 //! `controller/pkg/agentgateway/remotehttp/connection_resolver.go` for where they are fetched; at 75b4e6ce6.
 
 use std::collections::BTreeSet;
+use std::sync::Arc;
 use std::time::Duration;
 
 use http::Uri;
@@ -206,10 +207,10 @@ fn of_backend(
 /// A field that is unknown or not supported, or keys that `serve` cannot fetch and agentgateway can.
 pub fn read(
     index: &PolicyIndex<'_>,
-    settings: &[PolicySource<'_>],
+    setting: &PolicySource<'_>,
     into: &mut RoutePolicies,
 ) -> Result<(), Reason> {
-    let Some((written, policy)) = PolicySource::strongest(settings) else { return Ok(()) };
+    let Some((written, policy)) = setting.of_policy() else { return Ok(()) };
     let Spec { mode, location, providers: all, mcp, preserve_token } = spec::parse(written)?;
     if mcp.is_some() {
         return Err(Reason::not_supported("mcp"));
@@ -257,6 +258,6 @@ pub fn read(
         }
     }
     let location = CredentialLocation::of_clients(location, "Bearer ", mode, &mut into.notes)?;
-    into.jwt = Some(Jwt { mode, location, providers, preserves: preserve_token });
+    into.jwt = Some(Arc::new(Jwt { mode, location, providers, preserves: preserve_token }));
     Ok(())
 }

@@ -7,10 +7,10 @@ use crate::domain::compile::attached::settings::Block;
 use crate::domain::route::policy::RoutePolicies;
 use crate::domain::route::reason::Reason;
 
-/// Reads one policy into the policies in force. The settings are those that count, the weakest first: one, or several
-/// where the policy adds up. Fails, and makes the route reject every request, where the policy cannot be understood.
+/// Reads what one place says of a policy. Fails, and makes the route reject every request, where the policy cannot be
+/// understood.
 pub type ReadTraffic =
-    fn(&PolicyIndex<'_>, &[PolicySource<'_>], &mut RoutePolicies) -> Result<(), Reason>;
+    fn(&PolicyIndex<'_>, &PolicySource<'_>, &mut RoutePolicies) -> Result<(), Reason>;
 
 /// Every policy that `compile::attached::support` calls a traffic policy, and no other.
 const READERS: &[(&str, ReadTraffic)] = &[

@@ -26,21 +26,14 @@ use crate::domain::route::retry::Retry;
 
 type Read = Result<(), Reason>;
 
-/// The value of the strongest of several settings, which is the last.
-fn last<'s>(settings: &[PolicySource<'s>]) -> &'s Value {
-    settings.last().and_then(|setting| setting.value).unwrap_or(&Value::Null)
-}
-
-/// `authorization`: the rules of all settings add up.
+/// `authorization`: the rules of one setting, to which those of others are added.
 pub(super) fn authorization(
     _: &PolicyIndex<'_>,
-    settings: &[PolicySource<'_>],
+    setting: &PolicySource<'_>,
     into: &mut RoutePolicies,
 ) -> Read {
     let mut read = Authorization::default();
-    for written in settings.iter().filter_map(|setting| setting.value) {
-        read.add(written, &mut into.notes)?;
-    }
+    read.add(setting.written(), &mut into.notes)?;
     into.authorization = Some(read);
     Ok(())
 }
@@ -48,58 +41,57 @@ pub(super) fn authorization(
 /// `directResponse`.
 pub(super) fn direct_response(
     _: &PolicyIndex<'_>,
-    settings: &[PolicySource<'_>],
+    setting: &PolicySource<'_>,
     into: &mut RoutePolicies,
 ) -> Read {
-    into.direct = Some(DirectResponse::read(last(settings), &mut into.notes)?);
+    into.direct = Some(DirectResponse::read(setting.written(), &mut into.notes)?);
     Ok(())
 }
 
 /// `transformation`.
 pub(super) fn transformation(
     _: &PolicyIndex<'_>,
-    settings: &[PolicySource<'_>],
+    setting: &PolicySource<'_>,
     into: &mut RoutePolicies,
 ) -> Read {
-    into.transformations = transformation::of_value(last(settings), &mut into.notes)?;
+    into.transformations = transformation::of_value(setting.written(), &mut into.notes)?;
     Ok(())
 }
 
 /// `rateLimit`. A condition that does not compile is an error: its limit would be gone.
 pub(super) fn rate_limit(
     _: &PolicyIndex<'_>,
-    settings: &[PolicySource<'_>],
+    setting: &PolicySource<'_>,
     into: &mut RoutePolicies,
 ) -> Read {
-    let Some(setting) = settings.last() else { return Ok(()) };
-    (into.limits, into.limit_cases) = rate_limit::read(&setting.from, last(settings))?;
+    (into.limits, into.limit_cases) = rate_limit::read(&setting.from, setting.written())?;
     Ok(())
 }
 
 /// `delay`.
 pub(super) fn delay(
     _: &PolicyIndex<'_>,
-    settings: &[PolicySource<'_>],
+    setting: &PolicySource<'_>,
     into: &mut RoutePolicies,
 ) -> Read {
-    into.delay = Some(Delay::read(last(settings), &mut into.notes)?);
+    into.delay = Some(Delay::read(setting.written(), &mut into.notes)?);
     Ok(())
 }
 
 /// `csrf`.
 pub(super) fn csrf(
     _: &PolicyIndex<'_>,
-    settings: &[PolicySource<'_>],
+    setting: &PolicySource<'_>,
     into: &mut RoutePolicies,
 ) -> Read {
-    into.csrf = Some(Csrf::read(last(settings))?);
+    into.csrf = Some(Csrf::read(setting.written())?);
     Ok(())
 }
 
 /// `frontend.http`: how much of a body is read on this Gateway. The other fields tune connections.
 pub(super) fn frontend_http(
     _: &PolicyIndex<'_>,
-    settings: &[PolicySource<'_>],
+    setting: &PolicySource<'_>,
     into: &mut RoutePolicies,
 ) -> Read {
     #[derive(Deserialize)]
@@ -110,8 +102,7 @@ pub(super) fn frontend_http(
         #[serde(flatten)]
         others: Map<String, Value>,
     }
-    let Some(setting) = settings.last() else { return Ok(()) };
-    let Spec { max_buffer_size, others } = spec::parse(last(settings))?;
+    let Spec { max_buffer_size, others } = spec::parse(setting.written())?;
     if let Some(written) = max_buffer_size {
         let most = buffer::size(&written).ok_or_else(|| FieldFault::Size(written.to_string()))?;
         into.max_buffer = Some(most);
@@ -126,17 +117,17 @@ pub(super) fn frontend_http(
 /// `buffer`: how much is held of a request's body, and of a reply's.
 pub(super) fn buffer(
     _: &PolicyIndex<'_>,
-    settings: &[PolicySource<'_>],
+    setting: &PolicySource<'_>,
     into: &mut RoutePolicies,
 ) -> Read {
-    [into.buffer, into.buffer_reply] = BufferPolicy::read(last(settings))?;
+    [into.buffer, into.buffer_reply] = BufferPolicy::read(setting.written())?;
     Ok(())
 }
 
 /// `hostRewrite`: whether the client's `Host` is forwarded. For backends other than Services `Auto` is the default.
 pub(super) fn host_rewrite(
     _: &PolicyIndex<'_>,
-    settings: &[PolicySource<'_>],
+    setting: &PolicySource<'_>,
     into: &mut RoutePolicies,
 ) -> Read {
     #[derive(Deserialize)]
@@ -149,7 +140,7 @@ pub(super) fn host_rewrite(
         Auto,
         None,
     }
-    let Spec { mode } = spec::parse(last(settings))?;
+    let Spec { mode } = spec::parse(setting.written())?;
     into.host = Some(match mode {
         Mode::Auto => HostRewrite::Auto,
         Mode::None => HostRewrite::Keep,
@@ -160,47 +151,47 @@ pub(super) fn host_rewrite(
 /// `headerModifiers.request`.
 pub(super) fn request_headers(
     _: &PolicyIndex<'_>,
-    settings: &[PolicySource<'_>],
+    setting: &PolicySource<'_>,
     into: &mut RoutePolicies,
 ) -> Read {
-    into.request_headers = Some(HeaderEdits::of_value(last(settings))?);
+    into.request_headers = Some(HeaderEdits::of_value(setting.written())?);
     Ok(())
 }
 
 /// `headerModifiers.response`.
 pub(super) fn response_headers(
     _: &PolicyIndex<'_>,
-    settings: &[PolicySource<'_>],
+    setting: &PolicySource<'_>,
     into: &mut RoutePolicies,
 ) -> Read {
-    into.response_headers = Some(HeaderEdits::of_value(last(settings))?);
+    into.response_headers = Some(HeaderEdits::of_value(setting.written())?);
     Ok(())
 }
 
 /// `cors`: what is not written is not allowed.
 pub(super) fn cors(
     _: &PolicyIndex<'_>,
-    settings: &[PolicySource<'_>],
+    setting: &PolicySource<'_>,
     into: &mut RoutePolicies,
 ) -> Read {
-    into.cors = Some(Cors::read(last(settings))?);
+    into.cors = Some(Cors::read(setting.written())?);
     Ok(())
 }
 
 /// `retry`.
 pub(super) fn retry(
     _: &PolicyIndex<'_>,
-    settings: &[PolicySource<'_>],
+    setting: &PolicySource<'_>,
     into: &mut RoutePolicies,
 ) -> Read {
-    into.retry = Some(Arc::new(Retry::read(last(settings), &mut into.notes)?));
+    into.retry = Some(Arc::new(Retry::read(setting.written(), &mut into.notes)?));
     Ok(())
 }
 
 /// `timeouts`.
 pub(super) fn timeouts(
     _: &PolicyIndex<'_>,
-    settings: &[PolicySource<'_>],
+    setting: &PolicySource<'_>,
     into: &mut RoutePolicies,
 ) -> Read {
     #[derive(Deserialize)]
@@ -209,7 +200,7 @@ pub(super) fn timeouts(
         request: Option<String>,
         response_idle: Option<String>,
     }
-    let Spec { request, response_idle } = spec::parse(last(settings))?;
+    let Spec { request, response_idle } = spec::parse(setting.written())?;
     let read = |field, written: Option<String>| {
         let read = |written: String| {
             duration::parse(&written).ok_or(FieldFault::Duration { field, written })

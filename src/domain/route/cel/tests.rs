@@ -110,7 +110,8 @@ fn what_fails_holds_not_and_comes_to_nothing() {
 #[test]
 fn a_body_is_needed_only_where_it_is_named() {
     let needs = |source: &str| {
-        let needs = Expression::compile(source).expect("an expression").needs;
+        let expression = Expression::compile(source).expect("an expression");
+        let needs = expression.needs();
         (needs.request_body(), needs.response_body())
     };
     assert_eq!(needs("request.path == '/' && request.headers['body'] == 'x'"), (false, false));

@@ -12,7 +12,7 @@ use crate::domain::route::reason::{Reason, Unsupported};
 use crate::domain::value::typed;
 
 /// All rules in force on a path.
-#[derive(Debug, Default)]
+#[derive(Clone, Debug, Default)]
 pub struct Authorization {
     allow: Vec<Expression>,
     deny: Vec<Expression>,
@@ -133,6 +133,20 @@ impl Authorization {
             rules.push(Expression::permissive(&expression, notes)?);
         }
         Ok(())
+    }
+
+    /// The rules of both.
+    #[must_use]
+    pub fn sum(own: Option<Self>, other: Option<Self>) -> Option<Self> {
+        match (own, other) {
+            (Some(mut sum), Some(other)) => {
+                sum.allow.extend(other.allow);
+                sum.deny.extend(other.deny);
+                sum.require.extend(other.require);
+                Some(sum)
+            }
+            (own, other) => own.or(other),
+        }
     }
 
     /// Every rule.

@@ -13,7 +13,7 @@ use crate::domain::route::duration;
 use crate::domain::route::reason::Reason;
 
 /// `traffic.delay`.
-#[derive(Debug)]
+#[derive(Clone, Debug)]
 pub enum Delay {
     Fixed(Duration),
     Reckoned(Expression),

@@ -12,18 +12,18 @@ use crate::domain::route::reason::{FieldFault, PolicyFault, Reason};
 use crate::domain::route::refusal::Refusal;
 
 /// The answers, in the order in which they are considered.
-#[derive(Debug, Default)]
+#[derive(Clone, Debug, Default)]
 pub struct DirectResponse(Vec<(Option<Expression>, ConditionalResponse)>);
 
 /// One answer of a policy, with the headers and the body that its expressions give.
-#[derive(Debug)]
+#[derive(Clone, Debug)]
 pub struct ConditionalResponse {
     pub status: u16,
     headers: Vec<(HeaderName, Expression)>,
     body: Body,
 }
 
-#[derive(Debug)]
+#[derive(Clone, Debug)]
 enum Body {
     Text(String),
     Expression(Expression),

@@ -21,7 +21,7 @@ use crate::domain::route::reason::{FieldFault, Reason};
 use crate::domain::value::typed;
 
 /// What is changed of requests and of responses.
-#[derive(Debug, Default)]
+#[derive(Clone, Debug, Default)]
 pub struct Transformation {
     /// Of several, the first whose condition holds is made; one without a condition always is.
     pub when: Option<Expression>,
@@ -30,7 +30,7 @@ pub struct Transformation {
 }
 
 /// Changes of one of them. Each expression sees what those before it came to.
-#[derive(Debug, Default)]
+#[derive(Clone, Debug, Default)]
 pub struct Changes {
     metadata: Vec<(String, Expression)>,
     add: Vec<(EditTarget, Expression)>,
