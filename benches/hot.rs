@@ -49,7 +49,8 @@ fn guarded(count: usize, hosts: usize, policies: usize) -> Snapshot {
     }
     for index in 0..policies {
         let rule = format!("request.headers['x-tenant'] == 't{index}'");
-        let target = json!({"group": "gateway.networking.k8s.io", "kind": "Gateway", "name": "edge"});
+        let target =
+            json!({"group": "gateway.networking.k8s.io", "kind": "Gateway", "name": "edge"});
         add(&json!({"apiVersion": "agentgateway.dev/v1alpha1", "kind": "AgentgatewayPolicy",
             "metadata": {"name": format!("p{index}")}, "spec": {"targetRefs": [target],
             "traffic": {"authorization": {"policy": {"matchExpressions": [rule]}}}}}));

@@ -23,6 +23,12 @@ pub struct Chosen {
     pub why: Option<&'static str>,
 }
 
+impl From<Option<Release>> for GatewayVersion {
+    fn from(gateway_version: Option<Release>) -> Self {
+        GatewayVersion { gateway_version }
+    }
+}
+
 impl GatewayVersion {
     /// The release, the newest where none is named.
     #[must_use]

@@ -1,15 +1,18 @@
 //! `kubectl agw upgrade`: which objects a newer release of agentgateway breaks, changes or deprecates.
 
+use std::sync::Arc;
+
 use super::check::report::ReportOptions;
 use super::check::{self, CheckFormat, FailOn, Level};
 use super::coverage::Coverage;
+use super::list::say_what_was_not_read;
 use crate::cli::args::gateway_version::release;
 use crate::cli::args::kube::KubeArgs;
 use crate::cli::args::source::{Read, SourceArgs, View};
 use crate::cli::error::Failure;
 use crate::cli::exit_code::Exit;
 use crate::cli::output;
-use crate::domain::check::{Report, Rule};
+use crate::domain::check::{Report, Rule, shape};
 use crate::domain::crd::release::Release;
 use crate::domain::upgrade::{self, rule::CHANGES};
 use crate::domain::value::object_ref::Kind;
@@ -43,7 +46,8 @@ pub struct Args {
     /// Release to upgrade to: 1.5 or 1.6
     #[arg(long, value_name = "RELEASE", value_parser = release, conflicts_with = "gateway_version")]
     to: Release,
-    /// Release to upgrade from (default: what the cluster's proxies run, else 1.4, the oldest known)
+    /// Release to upgrade from: 1.4 or 1.5 (default: what the cluster's proxies run, else 1.4; with -f, the oldest that
+    /// accepts all objects)
     #[arg(long, value_name = "RELEASE", value_parser = release)]
     from: Option<Release>,
     /// Minimum severity that makes the exit code 1
@@ -68,20 +72,27 @@ fn kinds() -> Vec<Kind> {
 /// Releases in the wrong order; files or a cluster that cannot be read at all.
 pub fn run(args: &Args, kube: &KubeArgs) -> Result<Exit, Failure> {
     let kinds = kinds();
+    // Objects are judged as what runs now judges them.
+    let source = SourceArgs { version: args.from.into(), ..args.source.clone() };
     // In one runtime: a connection does not outlive the one that it was made in.
-    let (read, running) = super::block_on(async {
-        let read = args.source.read_kinds(kube, View::Whole, &kinds).await?;
+    let (mut read, running) = super::block_on(async {
+        let read = source.read_kinds(kube, View::Whole, &kinds).await?;
         let running = match (&read.connection, args.from) {
             (Some(connection), None) => version::running(connection).await.release(),
             _ => None,
         };
         Ok((read, running))
     })?;
-    let from = args.from.or(running).unwrap_or(Release::OLDEST);
+    let (from, why) = match (args.from, running) {
+        (Some(from), _) => (from, None),
+        (None, Some(running)) => (running, Some("which the cluster runs".to_owned())),
+        (None, None) => oldest(&mut read, args.to)?,
+    };
     if args.to <= from {
         let words = format!("--to {} is not newer than {from}", args.to);
         return Err(Failure::usage(format!("{words}; --from names the release that runs now")));
     }
+    let misread = source.is_files() && say_what_was_not_read(&read.snapshot);
     let whole = args.all_namespaces || (args.source.is_files() && kube.namespace.is_none());
     let namespace = read.namespace.as_deref().filter(|_| !whole);
     let mut found = upgrade::run(&read.compiled(), from, args.to, namespace);
@@ -89,8 +100,7 @@ pub fn run(args: &Args, kube: &KubeArgs) -> Result<Exit, Failure> {
         check::keep_namespace(&mut found, namespace);
     }
     locate(&read, &mut found);
-    if args.from.is_none() {
-        let why = if running.is_some() { "which the cluster runs" } else { "the oldest known" };
+    if let Some(why) = why {
         output::say(&format!("from {from}, {why}, to {} (--from names another release)", args.to));
     }
     let coverage = Coverage::of(&read.snapshot, &kinds).within(&read.snapshot, namespace);
@@ -103,7 +113,35 @@ pub fn run(args: &Args, kube: &KubeArgs) -> Result<Exit, Failure> {
         format: args.output,
         level: args.level.severity(),
     };
-    check::finish(&found, &coverage, args.fail_on, &shown)
+    let exit = check::finish(&found, &coverage, args.fail_on, &shown)?;
+    Ok(if misread && exit == Exit::Done { Exit::Findings } else { exit })
+}
+
+/// The release that objects are taken to be written for, and why, where nobody knows what runs: of files, which are read
+/// for it, the oldest before `to` that accepts all that any release accepts.
+fn oldest(read: &mut Read, to: Release) -> Result<(Release, Option<String>), Failure> {
+    let Some(files) = &mut read.files else {
+        return Ok((Release::OLDEST, Some("the oldest known".to_owned())));
+    };
+    let mut all = Vec::new();
+    for release in Release::ALL {
+        let snapshot = files.read_for(*release)?;
+        all.push((shape::faults(&snapshot).count(), *release, snapshot));
+    }
+    // The first of those with the fewest faults, which is the oldest.
+    let best = all.into_iter().min_by_key(|(faults, ..)| *faults);
+    match best {
+        Some((_, release, snapshot)) if release < to => {
+            read.snapshot = Arc::new(snapshot);
+            Ok((release, Some("the oldest release that accepts all objects".to_owned())))
+        }
+        // What only `to` accepts is looked at all the same.
+        _ => {
+            read.snapshot = Arc::new(files.read_for(to)?);
+            let why = format!("though no release before {to} accepts all objects");
+            Ok((Release::OLDEST, Some(why)))
+        }
+    }
 }
 
 /// Gives findings the lines of the fields that they are about.

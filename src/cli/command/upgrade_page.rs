@@ -15,7 +15,12 @@ pub fn page() -> String {
     page += "`kubectl agw upgrade --to RELEASE` reads the objects of a cluster, or of files, and names those that a newer \
              release of agentgateway breaks, changes or deprecates, with the line, the reason and the fix. Changes of the \
              gateway that no object can tell (defaults of its chart, its logs on standard output) are not among them: read \
-             [the release notes](https://github.com/agentgateway/agentgateway/releases) too.\n";
+             [the release notes](https://github.com/agentgateway/agentgateway/releases) too.\n\n\
+             Objects are validated for the release that the upgrade starts from: that of `--from`, or else the one that \
+             the cluster runs. With `-f` and without `--from`, it is the oldest release that accepts all objects. The \
+             first line of the output names it. Objects that it doesn't accept are \
+             reported, and the exit code is 1. If no release before `--to` accepts all of them, every change since 1.4 is \
+             looked for.\n";
     for release in Release::ALL {
         let changes: Vec<_> = CHANGES.iter().filter(|one| one.release == *release).collect();
         if changes.is_empty() {

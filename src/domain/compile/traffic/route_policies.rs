@@ -112,12 +112,13 @@ mod tests {
             let policies = index.traffic(&path, merge::Phase::PostRouting);
             policies.authorization.expect("rules")
         });
-        let texts = rules.each_ref().map(|rules| {
-            rules.rules().map(|rule| rule.source().to_owned()).collect::<Vec<_>>()
-        });
+        let texts = rules
+            .each_ref()
+            .map(|rules| rules.rules().map(|rule| rule.source().to_owned()).collect::<Vec<_>>());
         let rule = |name: &str| format!("request.headers['x-of'] == '{name}'");
         assert_eq!(texts, [["all", "one"], ["all", "other"]].map(|names| names.map(rule).to_vec()));
-        let shared = rules.each_ref().map(|rules| rules.rules().next().map(|one| one.source().as_ptr()));
+        let shared =
+            rules.each_ref().map(|rules| rules.rules().next().map(|one| one.source().as_ptr()));
         assert_eq!(shared[0], shared[1], "what is compiled is shared");
         assert_eq!(index.settings.borrow().len(), 3);
     }
