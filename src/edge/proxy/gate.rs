@@ -140,20 +140,17 @@ fn limit(
     };
     let mut tightest: Option<BucketState> = None;
     for limit in limits {
-        let keyed = limit.key.is_some();
-        let value = keyed.then(|| limit.value(&context.facts(head, chance()))).flatten();
-        let (bucket, now) = shared.buckets.of(limit, value.as_deref());
-        match limit.of {
-            Unit::Requests => match bucket.take(limit, now) {
-                Ok(state) => tightest = Some(state.tighter(tightest)),
-                Err(empty) => {
-                    empty.tell(&mut context.reply_headers);
-                    return Err(Refusal::RATE_LIMITED);
-                }
-            },
-            Unit::Tokens => {
-                let known = context.tokens.take().unwrap_or_default();
-                context.tokens = Some(Arc::new(known.and(limit, bucket)));
+        if limit.of == Unit::Tokens {
+            let known = context.tokens.take().unwrap_or_default();
+            context.tokens = Some(Arc::new(known.and(limit)));
+            continue;
+        }
+        let (bucket, now) = shared.buckets.of_request(limit, || context.facts(head, chance()));
+        match bucket.take(limit, now) {
+            Ok(state) => tightest = Some(state.tighter(tightest)),
+            Err(empty) => {
+                empty.tell(&mut context.reply_headers);
+                return Err(Refusal::RATE_LIMITED);
             }
         }
     }

@@ -25,6 +25,27 @@ async fn a_limit_with_a_key_counts_each_value_by_itself_and_those_without_togeth
 }
 
 #[tokio::test]
+async fn a_limit_of_tokens_with_a_key_charges_each_value_by_the_request_as_it_is_sent() {
+    let upstream = Upstream::start().await;
+    let limit = json!({"tokens": 1, "unit": "Hours", "key": "request.headers['x-team']"});
+    let team = json!({"name": "x-team", "value": "request.headers['x-user'] + '-team'"});
+    let policy = json!({"rateLimit": {"local": [limit]},
+        "transformation": {"request": {"set": [team]}}});
+    let gateway = Gateway::guarded(&upstream, policy, &[]).await;
+    for (user, tokens) in [("ann", 5), ("bob", 6)] {
+        let usage = json!({"prompt_tokens": 1, "completion_tokens": tokens});
+        let reply = json!({"choices": [], "usage": usage}).to_string();
+        upstream.reply(200, "application/json", reply);
+        let headers: &[(&str, &str)] = &[("x-user", user)];
+        asked(&gateway, headers).await.expect_ok();
+        // The bucket pays when the line is written.
+        gateway.logged(&[&format!("gen_ai.usage.output_tokens={tokens}")]).await;
+        asked(&gateway, headers).await.expect_plain(429, "rate limit exceeded");
+    }
+    assert_eq!(upstream.count(), 2);
+}
+
+#[tokio::test]
 async fn a_policy_requires_the_claims_that_it_names_and_no_others() {
     let (jwks, sign) = signer();
     let upstream = Upstream::start().await;

@@ -30,7 +30,7 @@ fn custom(field: &str, value: Value) -> Value {
 
 #[test]
 fn a_field_of_1_6_that_serve_does_not_have_is_refused_by_its_name() {
-    let limit = json!({"tokens": 1, "unit": "Hours", "key": "request.path"});
+    let limit = json!({"tokens": 1, "unit": "Hours", "key": "llmRequest.model"});
     let tunnel = json!({"backendRef": {"name": "p", "port": 1}, "mode": "Connect"});
     let cases = [
         (on_route("traffic", json!({"rateLimit": {"local": [limit]}})), plain(), "local[].key"),
@@ -59,11 +59,13 @@ fn what_serve_has_of_1_6_is_sent_on() {
     let jwt = json!({"preserveToken": true, "providers": [{"issuer": "i",
         "jwks": {"inline": "{\"keys\":[]}"}, "validation": {"requiredClaims": ["exp", "sub"]}}]});
     let limit = json!({"requests": 1, "unit": "Hours", "key": "request.path"});
+    let tokens = json!({"tokens": 1, "unit": "Hours", "key": "request.path"});
     let allow = json!({"policy": {"matchExpressions": ["true"]}});
     let audit = json!({"request": [{"regex": {"action": "Audit", "builtins": ["Ssn"]}}]});
     for (policy, backend) in [
         (on_route("traffic", json!({"jwtAuthentication": jwt})), plain()),
         (on_route("traffic", json!({"rateLimit": {"local": [limit]}})), plain()),
+        (on_route("traffic", json!({"rateLimit": {"local": [tokens]}})), plain()),
         (on_route("backend", json!({"ai": {"promptGuard": audit}})), plain()),
         (idle(), with(json!({"ai": {"promptGuard": audit}}))),
         (idle(), custom("model", json!("m"))),

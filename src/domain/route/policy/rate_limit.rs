@@ -84,7 +84,7 @@ impl BucketState {
 /// only then.
 #[derive(Debug, Default)]
 pub struct TokenLimits {
-    all: Vec<(Limit, Arc<Bucket>)>,
+    all: Vec<Limit>,
     /// How the tightest of them stood.
     told: Mutex<Option<BucketState>>,
 }
@@ -92,16 +92,22 @@ pub struct TokenLimits {
 impl TokenLimits {
     /// The same, and one more.
     #[must_use]
-    pub fn and(&self, limit: &Limit, bucket: Arc<Bucket>) -> Self {
+    pub fn and(&self, limit: &Limit) -> Self {
         let mut all = self.all.clone();
-        all.push((limit.clone(), bucket));
+        all.push(limit.clone());
         TokenLimits { all, told: Mutex::default() }
     }
 
-    /// Whether each bucket has something left; what it has is told.
-    pub fn pass(&self, now: Duration) -> bool {
+    /// All of them.
+    #[must_use]
+    pub fn all(&self) -> &[Limit] {
+        &self.all
+    }
+
+    /// Whether the bucket of each has something left, in the same order; what it has is told.
+    pub fn pass(&self, buckets: &[Arc<Bucket>], now: Duration) -> bool {
         let mut tightest = None;
-        let looked = self.all.iter().try_for_each(|(limit, bucket)| {
+        let looked = self.all.iter().zip(buckets).try_for_each(|(limit, bucket)| {
             bucket.look(limit, now).map(|state| tightest = Some(state.tighter(tightest)))
         });
         let told = looked.err().or(tightest);
@@ -113,11 +119,6 @@ impl TokenLimits {
     #[must_use]
     pub fn told(&self) -> Option<BucketState> {
         *self.told.lock().unwrap_or_else(PoisonError::into_inner)
-    }
-
-    /// The buckets that the tokens of the reply are taken out of.
-    pub fn buckets(&self) -> impl Iterator<Item = &Arc<Bucket>> {
-        self.all.iter().map(|(_, bucket)| bucket)
     }
 }
 
@@ -207,11 +208,10 @@ impl Limit {
             Interval::Hours => 3600,
         };
         let capacity = fill.saturating_add(written.burst);
-        if written.key.is_some() && of == Unit::Tokens {
-            // There it is read once the model is known, which is after all policies here.
+        let key = written.key.as_deref().map(Expression::compile).transpose()?.map(Arc::new);
+        if of == Unit::Tokens && key.as_ref().is_some_and(|key| key.needs().llm_request()) {
             return Err(Unsupported::KeyOfTokens.into());
         }
-        let key = written.key.as_deref().map(Expression::compile).transpose()?.map(Arc::new);
         let by = key.as_ref().map(|key| format!(" by {}", key.source())).unwrap_or_default();
         let id = format!("{from} #{index} {of:?} {fill}/{seconds}s {capacity}{by}").into();
         let interval = Duration::from_secs(seconds);

@@ -27,7 +27,7 @@ pub enum Unsupported {
     LocationByChance,
     #[error("a `location.expression` that refers to the body is not supported by serve")]
     LocationByBody,
-    #[error("`local[].key` of a limit of tokens is not supported by serve")]
+    #[error("`llmRequest` in `local[].key` of a limit of tokens is not supported by serve")]
     KeyOfTokens,
     /// A rule of an AgentgatewayModel.
     #[error("`authorization` {0:?}, which refers to the request body, is not supported by serve")]

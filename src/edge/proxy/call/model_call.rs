@@ -7,6 +7,7 @@ use std::sync::Arc;
 
 use bytes::Bytes;
 use http::header::HeaderMap;
+use http::request::Parts;
 use http::{HeaderName, HeaderValue, Request};
 
 use super::request::UpstreamRequest;
@@ -65,7 +66,7 @@ pub(in crate::edge::proxy) async fn call(
             read(limits, upstream, route_type, &planned, body).await?
         }
     };
-    limited(shared, context, model.route_type, record)?;
+    limited(shared, context, &planned.head, model.route_type, record)?;
     let (backend, endpoint) = (upstream.backend.text(), upstream.address.endpoint());
     record.model(backend, endpoint, upstream.telemetry(), &model.model);
     let passage = record.passage_mut();
@@ -122,6 +123,7 @@ async fn in_format(
 fn limited(
     shared: &Shared,
     context: &PolicyContext,
+    head: &Parts,
     route_type: RouteType,
     record: &mut Record,
 ) -> Result<(), Refusal> {
@@ -129,10 +131,13 @@ fn limited(
     else {
         return Ok(());
     };
-    if !limits.pass(shared.buckets.now()) {
+    // By the request as it is sent: policies may have written what a key reads.
+    let bucket = |limit| shared.buckets.of_request(limit, || context.facts(head, chance())).0;
+    let buckets: Vec<_> = limits.all().iter().map(bucket).collect();
+    if !limits.pass(&buckets, shared.buckets.now()) {
         return Err(Refusal::RATE_LIMITED);
     }
-    record.pays(limits.buckets());
+    record.pays(buckets.iter());
     Ok(())
 }
 

@@ -6,6 +6,7 @@ use std::collections::HashMap;
 use std::sync::{Arc, Mutex, PoisonError};
 use std::time::{Duration, Instant};
 
+use crate::domain::route::cel::Activation;
 use crate::domain::route::policy::rate_limit::{Bucket, Limit};
 use crate::domain::value::digest;
 
@@ -53,11 +54,7 @@ impl Default for Buckets {
 
 impl Buckets {
     /// The bucket of a limit, of one value where it has a key, and the time it goes by. It is full the first time.
-    pub(in crate::edge::proxy) fn of(
-        &self,
-        limit: &Limit,
-        value: Option<&str>,
-    ) -> (Arc<Bucket>, Duration) {
+    fn of(&self, limit: &Limit, value: Option<&str>) -> (Arc<Bucket>, Duration) {
         let now = self.began.elapsed();
         let mut all = self.all.lock().unwrap_or_else(PoisonError::into_inner);
         let new = || OfLimit { shared: Arc::new(limit.bucket(now)), keyed: HashMap::new() };
@@ -67,6 +64,16 @@ impl Buckets {
             None => Arc::clone(&of_limit.shared),
         };
         (bucket, now)
+    }
+
+    /// The same of a request, of which `facts` tells.
+    pub(in crate::edge::proxy) fn of_request<'f>(
+        &self,
+        limit: &Limit,
+        facts: impl FnOnce() -> Activation<'f>,
+    ) -> (Arc<Bucket>, Duration) {
+        let value = limit.key.is_some().then(|| limit.value(&facts())).flatten();
+        self.of(limit, value.as_deref())
     }
 
     /// The time that buckets go by.
