@@ -25,6 +25,7 @@ pub mod reason;
 pub mod refusal;
 pub mod retry;
 pub mod sample;
+pub mod session_affinity;
 pub mod table;
 pub mod target;
 pub mod trust;

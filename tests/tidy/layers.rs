@@ -33,7 +33,7 @@ const STEPS: &[(&str, &[&[&str]])] = &[
             &["cel", "filter", "matcher"],
             &["backend_error", "health", "trust"],
             &["address", "balance", "retry"],
-            &["policy"],
+            &["policy", "session_affinity"],
             &["upstream"],
             &["http_upstream", "model_backend"],
             &["mirror", "model_router"],

@@ -32,6 +32,7 @@ pub fn than(release: Release, schema: &Value, object: &Value) -> Vec<SchemaFault
 /// Fields of 1.6 that `serve` has, by the end of their path; those of `frontend` are notes.
 const SERVED: &[&str] = &[
     ".backend.authorization",
+    ".backend.sessionAffinity",
     ".caCertificateRefs.key",
     ".custom.providerOverride",
     ".jwtAuthentication.preserveToken",
@@ -39,6 +40,7 @@ const SERVED: &[&str] = &[
     ".jwtAuthentication.providers.validation.requiredClaims",
     ".local.key",
     ".policies.authorization",
+    ".policies.sessionAffinity",
     ".promptGuard.request.regex.action",
     ".promptGuard.response.regex.action",
     ".timeouts.responseIdle",

@@ -134,8 +134,17 @@ fn average(old: &mut f64, new: f64) {
 /// ```
 pub fn select(
     groups: &[usize],
-    mut score: impl FnMut(usize, usize) -> EndpointScore,
+    score: impl FnMut(usize, usize) -> EndpointScore,
     mut draw: impl FnMut(usize) -> usize,
+) -> Option<(usize, usize)> {
+    select_by(groups, score, |_, choices| better(choices, &mut draw))
+}
+
+/// The same, where `choose` takes one of the providers of a group that may be used.
+pub fn select_by(
+    groups: &[usize],
+    mut score: impl FnMut(usize, usize) -> EndpointScore,
+    mut choose: impl FnMut(usize, &[&(usize, EndpointScore)]) -> usize,
 ) -> Option<(usize, usize)> {
     let mut first = None;
     for (group, members) in groups.iter().enumerate() {
@@ -143,14 +152,14 @@ pub fn select(
         let choices: Vec<_> = choices.collect();
         let active: Vec<_> = choices.iter().filter(|(_, choice)| !choice.evicted).collect();
         if !active.is_empty() {
-            return Some((group, better(&active, &mut draw)));
+            return Some((group, choose(group, &active)));
         }
         if first.is_none() && !choices.is_empty() {
             first = Some((group, choices));
         }
     }
     let (group, choices) = first?;
-    Some((group, better(&choices.iter().collect::<Vec<_>>(), &mut draw)))
+    Some((group, choose(group, &choices.iter().collect::<Vec<_>>())))
 }
 
 /// What is to be known of a provider to choose it.

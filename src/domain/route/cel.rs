@@ -252,6 +252,16 @@ impl Expression {
         }
     }
 
+    /// Its value where it is text or bytes.
+    #[must_use]
+    pub fn octets(&self, facts: &Activation<'_>) -> Option<Vec<u8>> {
+        match self.value(facts)? {
+            Value::String(text) => Some(text.as_bytes().to_vec()),
+            Value::Bytes(bytes) => Some(bytes.to_vec()),
+            _ => None,
+        }
+    }
+
     /// Its value as JSON.
     #[must_use]
     pub fn json(&self, facts: &Activation<'_>) -> Option<serde_json::Value> {

@@ -12,6 +12,7 @@ use crate::domain::route::filter::header_modifier::HeaderPolicy;
 use crate::domain::route::health::Health;
 use crate::domain::route::policy::authorization::Authorization;
 use crate::domain::route::reason::Reason;
+use crate::domain::route::session_affinity::SessionAffinity;
 use crate::domain::value::object_ref::{Kind, ObjectName, ObjectRef};
 
 /// A backend that can be called: at least one of its providers can.
@@ -22,6 +23,8 @@ pub struct ModelBackend {
     pub name: ObjectName,
     /// In order of priority; none is empty. A single provider is one group of one.
     pub groups: Vec<Vec<Member>>,
+    /// Which of a group's providers a request goes to; none where the better of two is drawn.
+    pub affinity: Option<Arc<SessionAffinity>>,
     /// What is served differently from agentgateway.
     pub notes: Vec<Reason>,
 }

@@ -1,12 +1,15 @@
 //! Priority groups under the proxy: who is asked, who is left out, who comes back.
 
+use std::collections::{BTreeMap, BTreeSet};
 use std::time::Duration;
+
+use http::Method;
 
 use serde_json::{Value, json};
 
 use kubectl_agw::domain::value::yaml;
 
-use crate::support::gateway::{Gateway, Reply, chat, route, secret, to};
+use crate::support::gateway::{Gateway, Reply, chat, route, secret, to, with};
 use crate::support::upstream::{Script, Upstream, reply};
 
 /// A provider of a group at `upstream`.
@@ -253,4 +256,61 @@ async fn what_add_backend_writes_fails_over_within_the_request_and_after_it() {
         assert_eq!((first.count(), second.count()), (1, 2), "{fault}");
         assert_eq!(second.seen()[0].header("x-retry-attempt"), Some("1"));
     }
+}
+
+#[tokio::test]
+async fn requests_of_a_session_go_to_one_provider_as_long_as_it_is_there() {
+    let upstreams = [Upstream::start().await, Upstream::start().await, Upstream::start().await];
+    let names = ["a", "b", "c"];
+    let providers = names.iter().zip(&upstreams).map(|(name, upstream)| provider(name, upstream));
+    let providers: Vec<_> = providers.collect();
+    let backend = json!({"apiVersion": "agentgateway.dev/v1alpha1", "kind": "AgentgatewayBackend",
+        "metadata": {"name": "b"},
+        "spec": {"ai": {"groups": [{"providers": providers}]}, "policies": {
+            "health": {"eviction": {"duration": LONG}},
+            "sessionAffinity": {"source": "request.headers['x-session']"}}}});
+    let gateway = Gateway::start(&[backend, route("r", json!([to("b")]))]).await;
+    let of = async |session: &str| {
+        let headers = [("x-session", session)];
+        let reply =
+            gateway.ask(with(Method::POST, "/v1/chat/completions", &headers, chat("x"))).await;
+        (reply.status.as_u16(), model(&reply).unwrap_or_default().to_owned())
+    };
+    let mut first = BTreeMap::new();
+    for session in (0..20).map(|number| format!("s{number}")) {
+        let chosen = of(&session).await;
+        assert_eq!(of(&session).await, chosen, "{session}");
+        first.insert(session, chosen.1);
+    }
+    let used: BTreeSet<_> = first.values().cloned().collect();
+    assert_eq!(used.len(), names.len(), "sessions are spread: {first:?}");
+    // Without a value the better of two is drawn.
+    for _ in 0..20 {
+        gateway.chat(chat("x")).await.expect_ok();
+    }
+    // Where a provider goes, its own sessions move and no others.
+    let gone = first.get("s0").expect("a session").clone();
+    let place = names.iter().position(|name| *name == gone).expect("a provider");
+    upstreams[place].reply(500, "application/json", "{}");
+    assert_eq!(of("s0").await.0, 500);
+    for (session, before) in &first {
+        let (status, now) = of(session).await;
+        assert_eq!(status, 200, "{session}");
+        assert_eq!(now == *before, *before != gone, "{session}: {before} {now}");
+    }
+}
+
+#[tokio::test]
+async fn affinity_of_a_service_is_not_served() {
+    let policy = json!({"apiVersion": "agentgateway.dev/v1alpha1", "kind": "AgentgatewayPolicy",
+        "metadata": {"name": "p"}, "spec": {
+            "targetRefs": [{"group": "gateway.networking.k8s.io", "kind": "HTTPRoute", "name": "r"}],
+            "backend": {"sessionAffinity": {"source": "string(source.address)"}}}});
+    let service = json!({"apiVersion": "v1", "kind": "Service", "metadata": {"name": "s"},
+        "spec": {"ports": [{"port": 80}]}});
+    let rule = json!({"backendRefs": [{"name": "s", "port": 80}]});
+    let gateway = Gateway::start(&[policy, service, route("r", json!([rule]))]).await;
+    let reply = gateway.chat(chat("x")).await;
+    assert_eq!(reply.status, 501);
+    assert!(reply.text().contains("sessionAffinity of Services"), "{}", reply.text());
 }

@@ -106,11 +106,12 @@ async fn a_guard_that_audits_changes_nothing_and_says_that_nothing_is_recorded()
 #[tokio::test]
 async fn what_serve_does_not_have_of_1_6_is_501_and_is_not_sent() {
     let upstream = Upstream::start().await;
-    let policy = json!({"sessionAffinity": {"source": "request.path"}});
+    let policy =
+        json!({"tunnel": {"backendRef": {"name": "proxy", "port": 3128}, "mode": "Connect"}});
     let gateway = Gateway::before(&upstream, json!({"openai": {}}), policy).await;
     let reply = gateway.chat(chat("m")).await;
     assert_eq!(reply.status.as_u16(), 501, "{}", reply.text());
-    assert!(reply.text().contains("sessionAffinity"), "{}", reply.text());
+    assert!(reply.text().contains("tunnel"), "{}", reply.text());
     assert_eq!(upstream.count(), 0);
 }
 

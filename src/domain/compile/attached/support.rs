@@ -72,6 +72,7 @@ pub const ROWS: &[Row] = &[
     row("backend.health", Support::Upstream),
     row("backend.http", Support::Upstream),
     row("backend.mcp", Support::Refused),
+    row("backend.sessionAffinity", Support::Upstream),
     row("backend.tcp", Support::Upstream),
     row("backend.tls", Support::Upstream),
     row("backend.transformation", Support::Upstream),

@@ -16,6 +16,7 @@ use crate::domain::route::backend_error::BackendError;
 use crate::domain::route::http_upstream::{Destination, HttpUpstream};
 use crate::domain::route::reason::{BackendFault, McpPart, Note, Reason, Unsupported};
 use crate::domain::route::refusal::Refusal;
+use crate::domain::route::session_affinity::SessionAffinity;
 use crate::domain::snapshot::{Object, Snapshot};
 use crate::domain::value::object_ref::{Kind, ObjectName};
 
@@ -43,6 +44,10 @@ pub fn of_service(
     }
     connection::carried(&policies)?;
     credential::carried(policies.auth.as_ref())?;
+    let affinity = SessionAffinity::of_policies(&policies.others, &mut notes);
+    if affinity.map_err(BackendError::unsupported)?.is_some() {
+        return Err(Reason::not_supported("sessionAffinity of Services").into());
+    }
     let transformations = OnBackend::transformations(&policies, &mut notes);
     let transformations = transformations.map_err(BackendError::unsupported)?;
     if policies.ai.is_some() {

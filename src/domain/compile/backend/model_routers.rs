@@ -16,6 +16,7 @@ use super::model::{self, WrittenProvider};
 use super::model_provider::{self, provider, settings};
 use crate::domain::compile::attached::index::PolicyIndex;
 use crate::domain::compile::attached::merge::{ONLY_PROVIDER, PolicyPath};
+use crate::domain::compile::attached::on_backend::on_backend;
 use crate::domain::compile::expression_faults;
 use crate::domain::crd::backend::{AiPolicies, Policies, Tls};
 use crate::domain::crd::model::{
@@ -33,6 +34,7 @@ use crate::domain::route::model_router::{ConcreteModel, ModelRouter, Routing, Vi
 use crate::domain::route::policy::authorization::Authorization;
 use crate::domain::route::reason::{Faulty, FieldFault, ModelFault, Reason};
 use crate::domain::route::refusal::Refusal;
+use crate::domain::route::session_affinity::SessionAffinity;
 use crate::domain::snapshot::{Object, Snapshot};
 use crate::domain::value::object_ref::{Kind, ObjectName};
 
@@ -185,7 +187,8 @@ fn backend(
     let member = member(scope, &model.name, model, ONLY_PROVIDER, None, None)?;
     let notes = member.upstream.as_ref().map(|up| up.notes.clone()).map_err(Clone::clone)?;
     let (kind, name) = (Kind::AgentgatewayModel, model.name.clone());
-    Ok(Arc::new(ModelBackend { kind, name, groups: vec![vec![member]], notes }))
+    let groups = vec![vec![member]];
+    Ok(Arc::new(ModelBackend { kind, name, groups, affinity: None, notes }))
 }
 
 /// The provider of a model, under the name `name` in the backend `of`. `sent` overrides the model of the request;
@@ -369,8 +372,11 @@ fn failover(
         group.into_iter().map(|(_, member)| member).collect()
     };
     let groups: Vec<_> = groups.into_values().map(in_order).collect();
+    let mut notes = Vec::new();
+    let policies = on_backend(scope.index, scope.path, None, None).policies;
+    let affinity = SessionAffinity::of_policies(&policies.others, &mut notes)?.map(Arc::new);
     let (kind, name) = (Kind::AgentgatewayModel, model.name.clone());
-    let backend = ModelBackend { kind, name, groups, notes: Vec::new() };
+    let backend = ModelBackend { kind, name, groups, affinity, notes };
     Ok(Routing::Failover(Ok(Arc::new(backend))))
 }
 

@@ -14,6 +14,7 @@ use crate::domain::route::backend_error::BackendError;
 use crate::domain::route::health::Health;
 use crate::domain::route::model_backend::{Member, ModelBackend};
 use crate::domain::route::reason::{BackendFault, Reason, Unsupported};
+use crate::domain::route::session_affinity::SessionAffinity;
 use crate::domain::snapshot::Object;
 use crate::domain::value::object_ref::Kind;
 
@@ -110,8 +111,13 @@ pub fn resolve_on(
     };
     let groups = groups.into_iter().map(|group| group.into_iter().map(&mut member).collect());
     let groups: Vec<Vec<Member>> = groups.collect::<Result<_, BackendError>>()?;
-    let resolved =
-        ModelBackend { kind: Kind::AgentgatewayBackend, name: backend.name.clone(), groups, notes };
+    // A policy on one provider does not say which one is chosen.
+    let on = PolicyPath { backend: Some(&backend.name), provider: Some(""), ..*path };
+    let policies = on_backend(index, &on, of_backend, None).policies;
+    let affinity = SessionAffinity::of_policies(&policies.others, &mut notes);
+    let affinity = affinity.map_err(BackendError::unsupported)?.map(Arc::new);
+    let (kind, name) = (Kind::AgentgatewayBackend, backend.name.clone());
+    let resolved = ModelBackend { kind, name, groups, affinity, notes };
     if resolved.upstreams().next().is_none()
         && let Some(Err(error)) = resolved.members().next().map(|member| &member.upstream)
     {

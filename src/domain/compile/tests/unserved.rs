@@ -34,16 +34,6 @@ fn a_field_of_1_6_that_serve_does_not_have_is_refused_by_its_name() {
     let tunnel = json!({"backendRef": {"name": "p", "port": 1}, "mode": "Connect"});
     let cases = [
         (on_route("traffic", json!({"rateLimit": {"local": [limit]}})), plain(), "local[].key"),
-        (
-            on_route("backend", json!({"sessionAffinity": {"source": "request.path"}})),
-            plain(),
-            "backend.sessionAffinity",
-        ),
-        (
-            idle(),
-            with(json!({"sessionAffinity": {"source": "request.path"}})),
-            "policies.sessionAffinity",
-        ),
         (idle(), with(json!({"tunnel": tunnel})), "tunnel"),
     ];
     for (policy, backend, field) in cases {
@@ -70,6 +60,8 @@ fn what_serve_has_of_1_6_is_sent_on() {
         (idle(), with(json!({"ai": {"promptGuard": audit}}))),
         (idle(), custom("model", json!("m"))),
         (idle(), custom("providerOverride", json!("groq"))),
+        (on_route("backend", json!({"sessionAffinity": {"source": "request.path"}})), plain()),
+        (idle(), with(json!({"sessionAffinity": {"source": "request.path"}}))),
         (on_route("traffic", json!({"timeouts": {"responseIdle": "1s"}})), plain()),
         (on_route("backend", json!({"authorization": allow})), plain()),
         (idle(), with(json!({"authorization": allow}))),

@@ -144,8 +144,9 @@ impl Attempts<'_> {
                 let alive = now.map(|now| backend.alive(&now, record.passage())).transpose();
                 let alive = alive.map_err(Refusal::killed)?.flatten();
                 let backend: &ModelBackend = alive.as_ref().unwrap_or(backend);
-                let selected =
-                    shared.load_balancer.select(backend).ok_or(Refusal::NO_VALID_BACKENDS)?;
+                let value = plan::member::session(backend, context, &outgoing.planned, chance);
+                let selected = shared.load_balancer.select(backend, value.as_deref());
+                let selected = selected.ok_or(Refusal::NO_VALID_BACKENDS)?;
                 let member = selected.member;
                 let result =
                     match plan::member::authorized(member, context, &outgoing.planned, chance) {

@@ -6,7 +6,7 @@ use std::sync::Arc;
 
 use super::PlannedHead;
 use crate::domain::route::backend_error::BackendError;
-use crate::domain::route::model_backend::Member;
+use crate::domain::route::model_backend::{Member, ModelBackend};
 use crate::domain::route::policy::authorization::Authorization;
 use crate::domain::route::policy::context::PolicyContext;
 use crate::domain::route::refusal::Refusal;
@@ -47,6 +47,16 @@ pub(in crate::edge::proxy) fn allowed<'r>(
         true => Ok(()),
         false => Err(Refusal::NOT_AUTHORIZED),
     }
+}
+
+/// The value by which `sessionAffinity` chooses a provider; none where the better of two is drawn.
+pub(in crate::edge::proxy) fn session(
+    backend: &ModelBackend,
+    context: &PolicyContext,
+    planned: &PlannedHead,
+    chance: fn() -> f64,
+) -> Option<Vec<u8>> {
+    backend.affinity.as_ref()?.value(&context.facts(&planned.head, chance()))
 }
 
 /// The upstream of a provider, whoever may call it.

@@ -14,6 +14,7 @@ use crate::domain::route::cel::ResponseFacts;
 use crate::domain::route::health::{self, Health, HealthOutcome};
 use crate::domain::route::model_backend::{Member, ModelBackend};
 use crate::domain::route::refusal::{Refusal, RefusalKind};
+use crate::domain::route::session_affinity;
 use crate::domain::route::table::RouteTable;
 use crate::domain::route::target::Target;
 use crate::domain::value::object_ref::ObjectRef;
@@ -43,10 +44,12 @@ pub(in crate::edge::proxy) struct Pending {
 }
 
 impl LoadBalancer {
-    /// The provider that a request goes to; none for a backend without any.
+    /// The provider that a request goes to, by its value for `sessionAffinity` where it has one; none for a backend without
+    /// any.
     pub(in crate::edge::proxy) fn select<'b>(
         &self,
         backend: &'b ModelBackend,
+        value: Option<&[u8]>,
     ) -> Option<Selected<'b>> {
         let mut members = backend.members();
         let first = members.next()?;
@@ -66,7 +69,16 @@ impl LoadBalancer {
                 None => EndpointScore { evicted: false, score: EndpointStats::default().score() },
             }
         };
-        let (group, member) = balance::select(&sizes, score, |below| fastrand::usize(..below))?;
+        let suits = |group: usize, member: usize, value| {
+            session_affinity::rank(value, &backend.groups[group][member].name)
+        };
+        let (group, member) = match value {
+            None => balance::select(&sizes, score, |below| fastrand::usize(..below)),
+            Some(value) => balance::select_by(&sizes, score, |group, choices| {
+                let members = choices.iter().map(|(member, _)| *member);
+                members.max_by_key(|member| suits(group, *member, value)).unwrap_or_default()
+            }),
+        }?;
         let member = &backend.groups[group][member];
         stats.entry(member.name.clone()).or_default().begin();
         drop(stats);
