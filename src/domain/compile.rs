@@ -42,6 +42,7 @@ use super::route::reason::{ConditionFault, ConditionReason, Reason};
 use super::route::refusal::Refusal;
 use super::route::table::{Bind, BindKey, Listener, RouteTable};
 use crate::domain::crd::gateway_api::HttpRouteSpec;
+use crate::domain::kill::InForce;
 use crate::domain::snapshot::kinds::is_guard;
 use crate::domain::snapshot::{Object, Snapshot};
 use crate::domain::value::object_ref::{Kind, ObjectRef};
@@ -71,6 +72,10 @@ pub struct Compiled {
     pub table: RouteTable,
     /// What of the snapshot is not in the table, and why.
     pub rejections: Vec<Rejection>,
+    /// What the kill switch stops of it, for the views: a proxy follows it by itself.
+    pub in_force: InForce,
+    /// The table by which views judge that: a key that is missing here may be there where it is served.
+    pub with_keys: RouteTable,
 }
 
 impl Compiled {
@@ -96,7 +101,15 @@ impl Compiled {
             attached: Arc::default(),
             table: RouteTable::default(),
             rejections: Vec::new(),
+            in_force: InForce::default(),
+            with_keys: RouteTable::default(),
         }
+    }
+
+    /// The same, while the kill switch stops this of it. `with_keys` is the table with every key at hand.
+    #[must_use]
+    pub fn killing(self, in_force: InForce, with_keys: RouteTable) -> Self {
+        Compiled { in_force, with_keys, ..self }
     }
 
     /// This compilation for a newer snapshot that routes as its own does ([`Snapshot::routes_as`]).
@@ -135,7 +148,8 @@ fn made(
     };
     let (table, rejections, routes) = made_of(&index, &listeners, previous);
     let routes = CompiledRoutes { routes, patterns: index.patterns };
-    (Compiled { snapshot, skips, listeners, attached, table, rejections }, routes)
+    let empty = Compiled::empty(snapshot);
+    (Compiled { skips, listeners, attached, table, rejections, ..empty }, routes)
 }
 
 /// The table, the rejections, and what each route has contributed to the table.

@@ -10,7 +10,7 @@ use jiff::Timestamp;
 use serde::{Deserialize, Serialize};
 
 use crate::domain::audit::record::Client;
-pub use in_force::InForce;
+pub use in_force::{InForce, Stop};
 pub use place::{Place, Records};
 pub use state::{Kills, Unreadable};
 pub use subject::{Subject, SubjectKind};

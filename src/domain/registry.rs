@@ -10,6 +10,8 @@ pub mod gateway;
 pub mod http_route;
 pub mod key;
 pub mod kill_policies;
+mod kill_row;
+pub mod killed;
 pub mod model;
 pub mod plan;
 pub mod policy;
@@ -28,8 +30,11 @@ use crate::domain::llm::provider;
 use crate::domain::value::object_ref::{Kind, ObjectName};
 
 use super::compile::Compiled;
+use super::snapshot::{Snapshot, Unread};
 use crate::domain::value::shell::CommandLine;
 use condition::ConditionRow;
+pub use kill_row::KilledRow;
+use killed::Killed;
 pub use rows::rows;
 use status::is_kept_elsewhere;
 pub use status::{State, StatusReason, StatusRow};
@@ -39,9 +44,18 @@ pub use status::{State, StatusReason, StatusRow};
 pub fn models(compiled: &Compiled) -> Vec<Row> {
     let Compiled { snapshot, table, rejections, .. } = compiled;
     let mut all = rows(compiled);
-    all.extend(model::rows(snapshot, model::routes_of(table), rejections));
+    let killed = Killed::of(compiled);
+    let models = model::rows(snapshot, model::routes_of(table), rejections).into_iter();
+    all.extend(models.map(|row| killed.model(row)));
     all.sort_by(|a, b| (&a.namespace, &a.name, a.source).cmp(&(&b.namespace, &b.name, b.source)));
     all
+}
+
+/// Whether kills may be recorded on Gateways that could not be read: those that routes name, or all of a cluster.
+#[must_use]
+pub fn may_hide_kills(snapshot: &Snapshot) -> bool {
+    let is_unread = matches!(snapshot.unread.get(&Kind::Gateway), Some(Unread::Forbidden(_)));
+    is_unread || !rows::unseen_gateways(snapshot).is_empty()
 }
 
 /// The command that leads requests to a backend.

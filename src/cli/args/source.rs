@@ -11,6 +11,7 @@ use super::kube::KubeArgs;
 use crate::cli::error::Failure;
 use crate::cli::output;
 use crate::domain::compile::Compiled;
+use crate::domain::kill::{InForce, Records};
 use crate::domain::llm::preset::PRESETS;
 use crate::domain::llm::provider::{ANY_KEY, PROVIDERS};
 use crate::domain::manifest;
@@ -23,6 +24,7 @@ use crate::domain::value::secret::{Secret, shape};
 use crate::domain::value::shell::word;
 use crate::edge::cluster::read::{ReadScope, may_list, namespace_exists, namespaces, registry};
 use crate::edge::cluster::{self, Connection};
+use crate::edge::kills::Store;
 use crate::edge::source::cluster::WatchScope;
 use crate::edge::source::files::{FileSource, Files};
 use crate::edge::source::{self, Source};
@@ -51,22 +53,37 @@ pub struct Read {
     pub files: Option<FileSource>,
     /// The release of agentgateway that the objects are judged by.
     pub version: Chosen,
+    /// What is recorded of the kill switch where the objects are.
+    pub kills: Records,
 }
 
 impl Read {
     /// The same, as `serve --simulate` sees it: no provider needs a key.
     #[must_use]
     pub fn simulated(self) -> Self {
-        let environment = keys_of_simulator();
-        let snapshot = Snapshot { environment, ..Snapshot::clone(&self.snapshot) };
-        Read { snapshot: Arc::new(snapshot), ..self }
+        Read { snapshot: with_every_key(&self.snapshot), ..self }
     }
 
-    /// What the objects come to.
+    /// What the objects come to, with what the kill switch stops of them now.
     #[must_use]
     pub fn compiled(&self) -> Compiled {
-        Compiled::of(Arc::clone(&self.snapshot))
+        killing(Arc::clone(&self.snapshot), self.in_force())
     }
+}
+
+/// A snapshot, compiled, with what the kill switch stops of it.
+#[must_use]
+pub fn killing(snapshot: Arc<Snapshot>, in_force: InForce) -> Compiled {
+    if in_force.is_empty() {
+        return Compiled::of(snapshot);
+    }
+    let with_keys = Compiled::of(with_every_key(&snapshot)).table;
+    Compiled::of(snapshot).killing(in_force, with_keys)
+}
+
+fn with_every_key(snapshot: &Snapshot) -> Arc<Snapshot> {
+    let environment = keys_of_simulator();
+    Arc::new(Snapshot { environment, ..snapshot.clone() })
 }
 
 impl SourceArgs {
@@ -125,7 +142,9 @@ impl SourceArgs {
             files.skipped().iter().for_each(|sentence| output::say(sentence));
             let namespace = kube.namespace.clone();
             let version = self.version_of_files();
-            return Ok(Read { snapshot, namespace, connection: None, files: Some(files), version });
+            let kills = Store::beside(&self.filenames).read().await?;
+            let (connection, files) = (None, Some(files));
+            return Ok(Read { snapshot, namespace, connection, files, version, kills });
         }
         let connection = self.connect(kube).await?;
         let own = connection.namespace.as_str();
@@ -143,7 +162,8 @@ impl SourceArgs {
         let objects = objects.with_environment(keys_of_environment());
         let snapshot = Arc::new(objects.snapshot());
         let namespace = Some(connection.namespace.clone());
-        Ok(Read { snapshot, namespace, connection: Some(connection), files: None, version })
+        let (connection, files, kills) = (Some(connection), None, snapshot.kills());
+        Ok(Read { snapshot, namespace, connection, files, version, kills })
     }
 
     /// What manifests say, in silence: nothing of what is wrong with them is told.

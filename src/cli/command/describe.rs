@@ -127,6 +127,7 @@ pub fn run(args: &Args, kube: &KubeArgs) -> Result<Exit, Failure> {
     super::block_on(async {
         let read = args.source.read(kube).await?;
         super::list::say_what_was_not_read(&read.snapshot);
+        read.say_kills();
         let coverage = Coverage::of(&read.snapshot, Kind::LISTED);
         let what = chosen(args, kube, &read);
         let name = match find(args, what, &read, &coverage) {

@@ -120,6 +120,7 @@ pub fn run(args: &Args, kube: &KubeArgs) -> Result<Exit, Failure> {
 fn read(part: &Part, kube: &KubeArgs) -> Result<(Topology, Coverage), Failure> {
     let read = super::block_on(part.source.read(kube))?;
     super::list::say_what_was_not_read(&read.snapshot);
+    read.say_kills();
     let whole = topology(&read.compiled());
     let everywhere = part.all_namespaces || (part.source.is_files() && kube.namespace.is_none());
     let scope = if everywhere { None } else { read.namespace };

@@ -55,18 +55,46 @@ pub struct Args {
 #[derive(Debug, clap::Subcommand)]
 enum Action {
     /// Stop requests for a model, by the name that clients or providers know
+    #[command(after_help = "\
+Examples:
+  # Stop requests for a model for two hours
+  kubectl agw kill model gpt-4o --reason 'answers leak customer data' --for 2h")]
     Model(Named),
     /// Stop requests to an AgentgatewayBackend, an AgentgatewayModel or another backend
+    #[command(after_help = "\
+Examples:
+  # Stop requests to a backend
+  kubectl agw kill backend team-a/openai --reason 'wrong account'")]
     Backend(Named),
     /// Stop requests to a provider: openai, anthropic, …
+    #[command(after_help = "\
+Examples:
+  # Stop requests to a provider; backends with several go on with the others
+  kubectl agw kill provider openai --reason 'outage'")]
     Provider(Named),
     /// Stop requests that an HTTPRoute accepts
+    #[command(after_help = "\
+Examples:
+  # Stop requests that a route accepts
+  kubectl agw kill route team-a/chat --reason 'under attack'")]
     Route(Named),
     /// Stop the requests of one client: the name of an API key, the subject of a token, or a login
+    #[command(after_help = "\
+Examples:
+  # Stop the requests of the client whose API key has this name
+  kubectl agw kill key ann --reason 'key leaked'")]
     Key(Named),
     /// Stop requests to a Gateway
+    #[command(after_help = "\
+Examples:
+  # Stop requests to a Gateway
+  kubectl agw kill gateway agentgateway-system/agentgateway-proxy --reason 'maintenance' --for 30m")]
     Gateway(Named),
     /// Stop every request
+    #[command(after_help = "\
+Examples:
+  # Stop every request of everything that serves ./manifests
+  kubectl agw kill all --reason 'key leaked' -f ./manifests")]
     All(How),
     /// List what is stopped
     #[command(visible_alias = "ls")]

@@ -14,7 +14,6 @@ mod watch;
 
 use std::collections::BTreeSet;
 use std::path::PathBuf;
-use std::sync::Arc;
 
 use wish::OutputFormat;
 
@@ -28,6 +27,7 @@ use crate::cli::exit_code::Exit;
 use crate::cli::output::jsonpath::Path as JsonPath;
 use crate::cli::output::{self, Format, wish};
 use crate::domain::check::shape;
+use crate::domain::compile::Compiled;
 use crate::domain::llm::preset::PRESETS;
 use crate::domain::llm::provider::PROVIDERS;
 use crate::domain::meter::catalogs::Catalogs;
@@ -147,18 +147,19 @@ pub fn run(args: &Args, kube: &KubeArgs) -> Result<Exit, Failure> {
     }
     super::block_on(async {
         let read = args.source.read_as_far(kube, reach(args, view)).await?;
-        let said = say_what_was_not_read(&read.snapshot);
+        let said = say_what_was_not_read(&read.snapshot) | read.say_kills();
         let coverage = Coverage::of(&read.snapshot, needed(view));
         coverage.say();
         let scope = scope(args, kube, &read);
         let selected = selected(args, view, read.connection.as_ref(), scope.as_deref()).await?;
         let connection = read.connection.as_ref();
         add_prices_of_gateways(args, view, connection, &read.snapshot, &mut catalogs).await?;
+        let compiled = read.compiled();
         if args.openai {
-            output::json(&openai::list(&read.compiled(), scope.as_deref()))?;
+            output::json(&openai::list(&compiled, scope.as_deref()))?;
         } else if !(coverage.is_blind() && args.output.is_table()) {
             let items =
-                items(args, view, &read.snapshot, scope.as_deref(), selected.as_ref(), &catalogs)?;
+                items(args, view, &compiled, scope.as_deref(), selected.as_ref(), &catalogs)?;
             let priced = !catalogs.is_empty();
             let page = print::Page { scope: scope.as_deref(), priced, not_read: &coverage.rows };
             print::print(args, view, &items, page)?;
@@ -256,13 +257,13 @@ async fn selected(
 fn items(
     args: &Args,
     view: &View,
-    snapshot: &Arc<Snapshot>,
+    compiled: &Compiled,
     scope: Option<&str>,
     selected: Option<&BTreeSet<ObjectName>>,
     catalogs: &Catalogs,
 ) -> Result<Vec<Item>, Failure> {
     let mut shown = Vec::new();
-    for item in (view.items)(snapshot, catalogs)? {
+    for item in (view.items)(compiled, catalogs)? {
         if scope.is_some_and(|namespace| item.name.namespace != namespace) {
             continue;
         }

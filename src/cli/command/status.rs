@@ -1,18 +1,19 @@
 //! `kubectl agw status`: one screen. What is there, how much of it works, and what is wrong in full.
 
-use std::sync::Arc;
-
 use serde::Serialize;
 
 use super::coverage::Coverage;
 use super::list::cells::status_words;
+use crate::cli::args::kill_switch::Watched;
 use crate::cli::args::kube::KubeArgs;
-use crate::cli::args::source::{SourceArgs, View, as_seen, namespace_is_there};
+use crate::cli::args::source::{SourceArgs, View, namespace_is_there};
 use crate::cli::error::Failure;
 use crate::cli::exit_code::Exit;
 use crate::cli::output::shape::One;
 use crate::cli::output::{self, Format, paint, table};
 use crate::domain::compile::Compiled;
+use crate::domain::kill::{InForce, Place};
+use crate::domain::registry::KilledRow;
 use crate::domain::registry::gateway::{self, GatewayRow};
 use crate::domain::registry::{self, State, StatusReason, StatusRow, http_route, key, policy};
 use crate::domain::snapshot::coverage::NotRead;
@@ -31,7 +32,10 @@ Examples:
   kubectl agw status -n team-a && echo go
 
   # Watch the status of manifests
-  kubectl agw status -f examples/workshop -w")]
+  kubectl agw status -f examples/workshop -w
+
+What is killed (kubectl agw kill) is shown, and isn't a fault: the exit code stays 0, unless a record of a kill can't be
+read.")]
 pub struct Args {
     #[command(flatten)]
     source: SourceArgs,
@@ -56,6 +60,8 @@ struct StatusReport {
     routes: Count,
     keys: Count,
     policies: Count,
+    /// What the kill switch stops.
+    kills: Vec<KillRow>,
     /// What is not ready, worst first.
     troubles: Vec<StatusProblem>,
     /// What is ready, and should be known all the same.
@@ -70,6 +76,17 @@ struct Count {
     ready: usize,
     warning: usize,
     not_ready: usize,
+    killed: usize,
+}
+
+/// One thing that is killed.
+#[derive(Debug, PartialEq, Eq, Serialize)]
+#[serde(rename_all = "camelCase")]
+struct KillRow {
+    #[serde(flatten)]
+    killed: KilledRow,
+    /// The Gateways that record it; none where it is recorded beside files.
+    gateways: Vec<String>,
 }
 
 /// One thing that is not ready.
@@ -78,6 +95,9 @@ struct Count {
 struct StatusProblem {
     #[serde(skip)]
     order: std::cmp::Reverse<State>,
+    /// Whether somebody wanted it so.
+    #[serde(skip)]
+    is_killed: bool,
     object: String,
     state: State,
     reason: StatusReason,
@@ -99,10 +119,10 @@ pub fn run(args: &Args, kube: &KubeArgs) -> Result<Exit, Failure> {
             None => View::Whole,
         };
         let read = args.source.read_as_far(kube, view).await?;
-        let wrong = super::list::say_what_was_not_read(&read.snapshot);
+        let wrong = super::list::say_what_was_not_read(&read.snapshot) | read.say_kills();
         let coverage = Coverage::of(&read.snapshot, Kind::LISTED);
         coverage.say();
-        let screen = screen(&read.snapshot, kube.namespace.as_deref(), &args.source);
+        let screen = screen(&read.compiled(), kube.namespace.as_deref(), &args.source);
         if !(coverage.is_blind() && args.is_text()) {
             show(args, &screen, &coverage.rows)?;
         }
@@ -113,21 +133,21 @@ pub fn run(args: &Args, kube: &KubeArgs) -> Result<Exit, Failure> {
 
 async fn watch(args: &Args, kube: &KubeArgs) -> Result<Exit, Failure> {
     let everywhere = kube.namespace.is_none();
-    let (mut followed, only) = args.source.follow_view(kube, everywhere).await?;
+    let mut watched = Watched::begin(&args.source, kube, everywhere).await?;
     let mut shown: Option<StatusReport> = None;
-    while let Some(snapshot) = followed.source.next().await {
-        let snapshot = as_seen(followed.with_keys(snapshot), only.as_deref());
-        let now = screen(&snapshot, kube.namespace.as_deref(), &args.source);
+    while let Some(compiled) = watched.next().await? {
+        let snapshot = &*compiled.snapshot;
+        let now = screen(&compiled, kube.namespace.as_deref(), &args.source);
         if shown.as_ref() == Some(&now) {
             continue;
         }
-        let coverage = Coverage::of(&snapshot, Kind::LISTED);
+        let coverage = Coverage::of(snapshot, Kind::LISTED);
         coverage.say();
         if shown.is_none() {
             if let Some(connection) =
-                followed.connection.as_ref().filter(|_| kube.namespace.is_some())
+                watched.followed.connection.as_ref().filter(|_| kube.namespace.is_some())
             {
-                namespace_is_there(connection, &snapshot).await?;
+                namespace_is_there(connection, snapshot).await?;
             }
             if coverage.is_blind() {
                 return Ok(coverage.exit(Exit::Done));
@@ -167,6 +187,7 @@ impl Tally<'_> {
                 State::Ready => count.ready += 1,
                 State::Warning => count.warning += 1,
                 State::NotReady => count.not_ready += 1,
+                State::Killed => count.killed += 1,
             }
             if status.state == State::Ready
                 && !status.message.is_empty()
@@ -181,24 +202,24 @@ impl Tally<'_> {
     }
 }
 
-fn screen(snapshot: &Arc<Snapshot>, namespace: Option<&str>, source: &SourceArgs) -> StatusReport {
-    let compiled = Compiled::of(Arc::clone(snapshot));
+fn screen(compiled: &Compiled, namespace: Option<&str>, source: &SourceArgs) -> StatusReport {
+    let snapshot = &*compiled.snapshot;
     let shown = |own: &str| namespace.is_none_or(|namespace| namespace == own);
     let name = |namespace: &str, name: &str| ObjectName::new(namespace, name);
     let mut tally = Tally { source, problems: Vec::new(), notes: Vec::new() };
-    let mut gateways = gateway::rows(&compiled);
+    let mut gateways = gateway::rows(compiled);
     gateways.retain(|row| shown(&row.namespace));
     let of_gateways = gateways.iter();
     let of_gateways = of_gateways.map(|row| (name(&row.namespace, &row.name), row.status.clone()));
     tally.count(Kind::Gateway, of_gateways);
-    let models = registry::models(&compiled).into_iter().filter(|row| shown(&row.namespace));
+    let models = registry::models(compiled).into_iter().filter(|row| shown(&row.namespace));
     let models = tally.count_each(models.map(|row| {
         (ObjectRef::new(row.source.kind(), name(&row.namespace, &row.name)), row.status)
     }));
-    let routes = http_route::rows(&compiled).into_iter().filter(|row| shown(&row.namespace));
+    let routes = http_route::rows(compiled).into_iter().filter(|row| shown(&row.namespace));
     let routes = routes.map(|row| (name(&row.namespace, &row.name), row.status));
     let routes = tally.count(Kind::HttpRoute, routes);
-    let keys = key::rows(&compiled).into_iter().filter(|row| shown(&row.namespace));
+    let keys = key::rows(compiled).into_iter().filter(|row| shown(&row.namespace));
     let keys = keys.map(|row| (name(&row.namespace, &row.name), row.status));
     let keys = tally.count(Kind::Secret, keys);
     let policies = policy::rows(snapshot).into_iter().filter(|row| shown(&row.namespace));
@@ -208,7 +229,9 @@ fn screen(snapshot: &Arc<Snapshot>, namespace: Option<&str>, source: &SourceArgs
     problems.extend(without_backends(snapshot));
     problems.sort();
     let whole = snapshot.not_read().is_empty();
-    let ready = whole && problems.iter().all(is_no_fault);
+    let kills = kills(&compiled.in_force);
+    let is_readable = kills.iter().all(|kill| kill.killed.by.is_some());
+    let ready = whole && is_readable && problems.iter().all(is_no_fault);
     StatusReport {
         whole,
         ready,
@@ -217,14 +240,32 @@ fn screen(snapshot: &Arc<Snapshot>, namespace: Option<&str>, source: &SourceArgs
         routes,
         keys,
         policies,
+        kills,
         troubles: problems,
         notes,
     }
 }
 
-/// A user's missing permission says nothing of the model.
+/// A user's missing permission says nothing of the model, and what is killed is so on purpose.
 fn is_no_fault(problem: &StatusProblem) -> bool {
-    problem.reason == StatusReason::SecretForbidden
+    problem.is_killed || problem.reason == StatusReason::SecretForbidden
+}
+
+/// Each kill once, with the Gateways that record it.
+fn kills(in_force: &InForce) -> Vec<KillRow> {
+    let mut rows: Vec<KillRow> = Vec::new();
+    for (place, stop) in in_force.each() {
+        let killed = KilledRow::of(stop);
+        let known = rows.iter().position(|row| row.killed == killed);
+        let index = known.unwrap_or(rows.len());
+        if known.is_none() {
+            rows.push(KillRow { killed, gateways: Vec::new() });
+        }
+        if let Place::Gateway(gateway) = place {
+            rows[index].gateways.push(gateway.clone());
+        }
+    }
+    rows
 }
 
 /// A cluster in which agentgateway's definitions are not installed.
@@ -240,10 +281,15 @@ fn without_backends(snapshot: &Snapshot) -> Option<StatusProblem> {
 }
 
 fn problem(object: String, status: StatusRow, look: impl Fn() -> String) -> Option<StatusProblem> {
+    let is_killed = status.is_partly_killed();
     let StatusRow { state, reason, message, next, .. } = status;
+    // What is killed is shown by what killed it.
+    if matches!(state, State::Ready | State::Killed) {
+        return None;
+    }
     let order = std::cmp::Reverse(state);
     let next = next.unwrap_or_else(look);
-    (state != State::Ready).then_some(StatusProblem { order, object, state, reason, message, next })
+    Some(StatusProblem { order, is_killed, object, state, reason, message, next })
 }
 
 /// Where to look on.
@@ -275,6 +321,45 @@ fn show(args: &Args, screen: &StatusReport, not_read: &[NotRead]) -> Result<(), 
     Ok(())
 }
 
+/// How many of each kind are in which state.
+fn counts_text(screen: &StatusReport) -> String {
+    let counts = [
+        ("models", &screen.models),
+        ("routes", &screen.routes),
+        ("keys", &screen.keys),
+        ("policies", &screen.policies),
+    ];
+    let states = if screen.kills.is_empty() { 3 } else { 4 };
+    let rows = counts.map(|(name, count)| {
+        let number = |number: usize| if number == 0 { "-".to_owned() } else { number.to_string() };
+        let numbers = [count.ready, count.warning, count.not_ready, count.killed];
+        let numbers = numbers.into_iter().take(states).map(number);
+        [name.to_owned()].into_iter().chain(numbers).collect::<Vec<_>>()
+    });
+    let heading = ["", "READY", "WARNING", "NOT READY", "KILLED"];
+    table::draw(Some(&heading[..=states]), &rows).replacen("<none>", "      ", 1)
+}
+
+/// What is killed, by whom, until when and why.
+fn kills_text(kills: &[KillRow]) -> String {
+    let row = |KillRow { killed, gateways }: &KillRow| {
+        let until = killed.until.map(|until| format!("{until:.0}"));
+        vec![
+            killed.target.clone(),
+            killed.by.clone().unwrap_or_default(),
+            until.unwrap_or_default(),
+            gateways.join(", "),
+            table::escape_all(&killed.reason),
+        ]
+    };
+    if kills.is_empty() {
+        return String::new();
+    }
+    let rows: Vec<_> = kills.iter().map(row).collect();
+    let heading = ["KILLED", "BY", "UNTIL", "GATEWAYS", "REASON"];
+    format!("\n{}", table::draw(Some(&heading), &rows))
+}
+
 fn text(screen: &StatusReport) -> String {
     let mut out = String::new();
     let gateway = |row: &GatewayRow| {
@@ -298,27 +383,17 @@ fn text(screen: &StatusReport) -> String {
         let heading = ["GATEWAY", "LISTENERS", "ADDRESSES", "ROUTES", "STATUS"];
         out.push_str(&table::draw(Some(&heading), &rows));
     }
-    let counts = [
-        ("models", &screen.models),
-        ("routes", &screen.routes),
-        ("keys", &screen.keys),
-        ("policies", &screen.policies),
-    ];
-    let rows = counts.map(|(name, count)| {
-        let number = |number: usize| if number == 0 { "-".to_owned() } else { number.to_string() };
-        vec![name.to_owned(), number(count.ready), number(count.warning), number(count.not_ready)]
-    });
     out.push('\n');
-    out.push_str(
-        &table::draw(Some(&["", "READY", "WARNING", "NOT READY"]), &rows)
-            .replacen("<none>", "      ", 1),
-    );
+    out.push_str(&counts_text(screen));
+    out.push_str(&kills_text(&screen.kills));
     if !screen.whole {
         out.push_str(
             "\nincomplete: something could not be read, so nothing is reported as ready\n",
         );
     } else if screen.troubles.is_empty() {
-        let all = paint::marked("all ready", State::Ready, paint::wanted());
+        let words =
+            if screen.kills.is_empty() { "all ready" } else { "all ready but what is killed" };
+        let all = paint::marked(words, State::Ready, paint::wanted());
         out.push_str(&format!("\n{all}\n"));
     }
     for problem in &screen.troubles {
@@ -343,9 +418,9 @@ mod tests {
     fn a_cluster_without_the_kinds_is_not_ready() {
         let mut snapshot = Snapshot::default();
         let files = SourceArgs::default();
-        assert!(screen(&Arc::new(snapshot.clone()), None, &files).ready);
+        assert!(screen(&Compiled::of(snapshot.clone()), None, &files).ready);
         snapshot.unread.insert(Kind::AgentgatewayBackend, Unread::NotInstalled);
-        let screen = screen(&Arc::new(snapshot), None, &files);
+        let screen = screen(&Compiled::of(snapshot), None, &files);
         assert!(!screen.ready);
         assert_eq!(screen.troubles[0].next, "kubectl agw crds install");
     }

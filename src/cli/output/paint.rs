@@ -48,7 +48,7 @@ impl Paint {
         match state {
             State::Ready => Paint::Good,
             State::Warning => Paint::Doubtful,
-            State::NotReady => Paint::Bad,
+            State::NotReady | State::Killed => Paint::Bad,
         }
     }
 }
@@ -75,6 +75,7 @@ pub fn mark(state: State) -> &'static str {
         State::Ready => "✓",
         State::Warning => "!",
         State::NotReady => "✗",
+        State::Killed => "■",
     }
 }
 

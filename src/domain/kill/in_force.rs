@@ -6,6 +6,25 @@ use jiff::Timestamp;
 
 use super::{Kill, Kills, Passage, Place, Records, SubjectKind, Unreadable};
 
+/// What stops a request.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Stop<'k> {
+    Killed(&'k Kill),
+    /// A record that can't be read, which counts as a kill of everything: the sentence about it.
+    Unreadable(&'k str),
+}
+
+impl Stop<'_> {
+    /// What a client is told.
+    #[must_use]
+    pub fn words(&self) -> String {
+        match self {
+            Stop::Killed(kill) => kill.words(),
+            Stop::Unreadable(why) => (*why).to_owned(),
+        }
+    }
+}
+
 /// What is stopped, and where. The default stops nothing.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct InForce(BTreeMap<Place, Stopped>);
@@ -77,17 +96,35 @@ impl InForce {
         })
     }
 
-    /// Why a request is stopped that comes this way, in a sentence for its client; none where it is not.
+    /// What stops a request that comes this way; none where nothing does.
     #[must_use]
-    pub fn stops(&self, passage: &Passage) -> Option<String> {
-        let here = self.0.iter().filter(|(place, _)| place.covers(&passage.gateway));
-        here.map(|(_, stopped)| stopped).find_map(|stopped| match stopped {
-            Stopped::Unreadable(why) => Some(why.clone()),
+    pub fn stops(&self, passage: &Passage) -> Option<Stop<'_>> {
+        let mut here = self.0.iter().filter(|(place, _)| place.covers(&passage.gateway));
+        here.find_map(|(_, stopped)| stopped.stops(passage))
+    }
+
+    /// Everything that is stopped, with where.
+    pub fn each(&self) -> impl Iterator<Item = (&Place, Stop<'_>)> {
+        self.0.iter().flat_map(|(place, stopped)| {
+            let (unreadable, killed) = match stopped {
+                Stopped::Unreadable(why) => (Some(Stop::Unreadable(why)), None),
+                Stopped::Killed(killed) => (None, Some(killed)),
+            };
+            let killed = killed.into_iter().flatten().flat_map(|(_, killed)| killed.values());
+            unreadable.into_iter().chain(killed.map(Stop::Killed)).map(move |stop| (place, stop))
+        })
+    }
+}
+
+impl Stopped {
+    fn stops(&self, passage: &Passage) -> Option<Stop<'_>> {
+        match self {
+            Stopped::Unreadable(why) => Some(Stop::Unreadable(why)),
             Stopped::Killed(killed) => killed.iter().find_map(|(kind, killed)| {
                 let found = names(*kind, passage).into_iter().find_map(|name| killed.get(name?));
-                found.map(Kill::words)
+                found.map(Stop::Killed)
             }),
-        })
+        }
     }
 }
 

@@ -54,7 +54,7 @@ fn a_request_is_stopped_by_each_thing_on_its_way_and_by_nothing_else() {
         (Key, "u"),
     ] {
         let in_force = everywhere(state(&[kill(kind, name, None)]), at(1));
-        let words = in_force.stops(&passage()).expect("stopped");
+        let words = in_force.stops(&passage()).expect("stopped").words();
         assert!(words.starts_with("stopped by the kill switch: "), "{words}");
         assert!(words.ends_with(": a leak"), "{words}");
         let nothing_known = in_force.stops(&Passage::default());
@@ -144,7 +144,7 @@ fn what_cannot_be_read_stops_everything_and_says_so() {
     let in_force = InForce::unreadable("the state is broken".to_owned());
     assert!(!in_force.is_empty());
     for passage in [Passage::default(), passage()] {
-        assert_eq!(in_force.stops(&passage).as_deref(), Some("the state is broken"));
+        assert_eq!(in_force.stops(&passage), Some(Stop::Unreadable("the state is broken")));
     }
 }
 

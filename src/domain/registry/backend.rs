@@ -5,13 +5,15 @@ use std::collections::BTreeMap;
 use serde::Serialize;
 
 use super::condition::{self, ConditionRow, judge};
+use super::killed::Killed;
 use super::{KeyRow, Row, StatusRow};
 use crate::domain::compile::Compiled;
 use crate::domain::compile::attached::settings;
 use crate::domain::crd::backend::BackendSpec;
+use crate::domain::kill::Passage;
 use crate::domain::llm::provider;
 use crate::domain::snapshot::{Object, Snapshot};
-use crate::domain::value::object_ref::ObjectName;
+use crate::domain::value::object_ref::{Kind, ObjectName, ObjectRef};
 
 /// One backend.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize)]
@@ -48,8 +50,14 @@ pub fn rows(compiled: &Compiled) -> Vec<BackendRow> {
     let snapshot = &*compiled.snapshot;
     let models = super::rows(compiled).into_iter().map(|row| of_model(snapshot, row));
     let others = snapshot.backends.values().filter(|backend| backend.spec.ai.is_none());
-    let mut rows: Vec<_> =
-        models.chain(others.map(|backend| of_other(snapshot, backend))).collect();
+    let killed = Killed::of(compiled);
+    let others = others.map(|backend| {
+        let row = of_other(snapshot, backend);
+        let object = ObjectRef::new(Kind::AgentgatewayBackend, backend.name.clone());
+        let alone = Passage { backend: backend.name.text(), ..Passage::default() };
+        BackendRow { status: killed.object(&object, row.status, &alone), ..row }
+    });
+    let mut rows: Vec<_> = models.chain(others).collect();
     rows.sort_by(|a, b| (&a.namespace, &a.name).cmp(&(&b.namespace, &b.name)));
     rows
 }

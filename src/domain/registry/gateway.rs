@@ -6,6 +6,7 @@ use std::sync::Arc;
 use serde::Serialize;
 
 use super::condition::{self, ConditionRow, judge};
+use super::killed::Killed;
 use super::{State, StatusRow};
 use crate::domain::compile::Compiled;
 use crate::domain::compile::conditions::{self, Conditions, GatewayStatus};
@@ -84,6 +85,11 @@ pub fn rows(compiled: &Compiled) -> Vec<GatewayRow> {
         created: None,
         labels: BTreeMap::new(),
     }));
+    let killed = Killed::of(compiled);
+    for row in &mut rows {
+        let name = ObjectName::new(&row.namespace, &row.name);
+        row.status = killed.gateway(&name, std::mem::take(&mut row.status));
+    }
     rows.sort_by(|a, b| (&a.namespace, &a.name).cmp(&(&b.namespace, &b.name)));
     rows
 }

@@ -5,6 +5,7 @@ use std::collections::{BTreeMap, BTreeSet, HashMap};
 use serde::Serialize;
 
 use super::condition::{self, ConditionRow, judge};
+use super::killed::Killed;
 use super::{State, StatusReason, StatusRow, WrittenRef, is_kept_elsewhere};
 use crate::domain::compile::Compiled;
 use crate::domain::compile::conditions::{self, Conditions, HttpRouteStatus};
@@ -92,6 +93,11 @@ pub fn rows(compiled: &Compiled) -> Vec<HttpRouteRow> {
         created: None,
         labels: BTreeMap::new(),
     }));
+    let killed = Killed::of(compiled);
+    for row in &mut rows {
+        let name = ObjectName::new(&row.namespace, &row.name);
+        row.status = killed.route(&name, std::mem::take(&mut row.status));
+    }
     rows.sort_by(|a, b| (&a.namespace, &a.name).cmp(&(&b.namespace, &b.name)));
     rows
 }

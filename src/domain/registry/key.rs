@@ -51,6 +51,16 @@ pub fn rows(compiled: &Compiled) -> Vec<SecretRow> {
     users.into_iter().map(|(name, users)| row(snapshot, name, &users)).collect()
 }
 
+/// The status of a Secret that only models use which are killed.
+fn unless_killed(status: StatusRow, users: &[Row]) -> StatusRow {
+    let is_killed = |user: &Row| user.status.state == State::Killed;
+    let first = users.first().and_then(|user| user.status.killed.clone());
+    match first.filter(|_| status.state == State::Ready && users.iter().all(is_killed)) {
+        Some(killed) => status.killed(killed),
+        None => status,
+    }
+}
+
 fn row(snapshot: &Snapshot, name: ObjectName, users: &[Row]) -> SecretRow {
     let distinct = |words: &mut dyn Iterator<Item = String>| -> Vec<String> {
         words.collect::<BTreeSet<_>>().into_iter().collect()
@@ -58,7 +68,7 @@ fn row(snapshot: &Snapshot, name: ObjectName, users: &[Row]) -> SecretRow {
     let asked = distinct(&mut users.iter().filter_map(|user| user.key.data_key.clone()));
     let state = snapshot.secrets.get(&name);
     SecretRow {
-        status: status(snapshot, &name, &asked, users),
+        status: unless_killed(status(snapshot, &name, &asked, users), users),
         data_keys: match state {
             Some(SecretState::Read(data)) => Some(data.keys().cloned().collect()),
             _ => None,

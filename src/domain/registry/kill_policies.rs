@@ -78,7 +78,7 @@ impl KillPolicies {
     fn gateway(&mut self, compiled: &Compiled, now: &InForce, gateway: &ObjectName) {
         let passage = Passage { gateway: gateway.text(), ..Passage::default() };
         let direct = match now.stops(&passage) {
-            Some(why) => answer::always(&why),
+            Some(stop) => answer::always(&stop.words()),
             None => match now.keys(&passage.gateway) {
                 keys if keys.is_empty() => return,
                 keys => answer::of_clients(&keys),
@@ -231,8 +231,8 @@ fn effect(now: &InForce, bind: &BindKey, candidate: &Candidate) -> RuleEffect {
     }
     let Rule { label, targets, .. } = &*candidate.rule;
     let passage = Passage { route: label.clone(), ..at_gateway };
-    if let Some(why) = now.stops(&passage) {
-        return RuleEffect::Stopped(why);
+    if let Some(stop) = now.stops(&passage) {
+        return RuleEffect::Stopped(stop.words());
     }
     let live = targets.iter().filter(|target| target.weight > 0);
     let each: Vec<_> = live.map(|target| of_target(now, &passage, target)).collect();
@@ -255,7 +255,8 @@ fn of_target(now: &InForce, passage: &Passage, target: &WeightedTarget) -> RuleE
         Target::Refuse(_) => of_unknown(now, passage, target),
         Target::Http(upstream) => {
             let there = Passage { backend: upstream.name.text(), ..passage.clone() };
-            now.stops(&there).map_or(RuleEffect::Alive, RuleEffect::Stopped)
+            let stopped = now.stops(&there);
+            stopped.map_or(RuleEffect::Alive, |stop| RuleEffect::Stopped(stop.words()))
         }
         Target::Model(backend) => of_backend(now, passage, backend),
         Target::Models(router) => {
@@ -271,9 +272,9 @@ fn of_target(now: &InForce, passage: &Passage, target: &WeightedTarget) -> RuleE
 /// A backend that `serve` does not call: agentgateway may.
 fn of_unknown(now: &InForce, passage: &Passage, target: &WeightedTarget) -> RuleEffect {
     if let Reference::Object(object) = &target.reference
-        && let Some(why) = now.stops(&Passage { backend: object.name.text(), ..passage.clone() })
+        && let Some(stop) = now.stops(&Passage { backend: object.name.text(), ..passage.clone() })
     {
-        return RuleEffect::Stopped(why);
+        return RuleEffect::Stopped(stop.words());
     }
     let kinds = [SubjectKind::Model, SubjectKind::Provider];
     match kinds.into_iter().any(|kind| now.names(kind, &passage.gateway)) {
@@ -286,7 +287,7 @@ fn of_unknown(now: &InForce, passage: &Passage, target: &WeightedTarget) -> Rule
 
 fn of_backend(now: &InForce, passage: &Passage, backend: &ModelBackend) -> RuleEffect {
     match backend.alive(now, passage) {
-        Err(why) => RuleEffect::Stopped(why),
+        Err(stop) => RuleEffect::Stopped(stop.words()),
         Ok(Some(_)) => {
             RuleEffect::Partly(format!("agentgateway still uses all providers of {}", backend.name))
         }

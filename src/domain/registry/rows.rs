@@ -11,6 +11,7 @@ use super::super::route::backend_error::BackendError;
 use super::super::route::model_backend::ModelBackend;
 use super::super::route::reason::{KeyFault, Reason};
 use super::super::route::upstream::{Credential, ModelUpstream};
+use super::killed::Killed;
 use super::{
     KeyRow, KeySource, ModelSource, RouteRow, Row, State, StatusReason, StatusRow, condition,
     http_route, is_kept_elsewhere, route_to,
@@ -48,6 +49,8 @@ pub fn rows(compiled: &Compiled) -> Vec<Row> {
         .collect();
     let broken = snapshot.broken.iter().filter(|(o, _)| o.kind == Kind::AgentgatewayBackend);
     rows.extend(broken.map(|(object, broken)| broken_row(object, broken)));
+    let killed = Killed::of(compiled);
+    let mut rows: Vec<_> = rows.into_iter().map(|row| killed.model(row)).collect();
     rows.sort_by(|a, b| (&a.namespace, &a.name).cmp(&(&b.namespace, &b.name)));
     rows
 }
@@ -293,7 +296,7 @@ fn unseen(
 }
 
 /// By backend, the first Gateway that could not be read of the routes that lead to it: one walk over the routes.
-fn unseen_gateways(snapshot: &Snapshot) -> HashMap<ObjectName, ObjectName> {
+pub(super) fn unseen_gateways(snapshot: &Snapshot) -> HashMap<ObjectName, ObjectName> {
     let mut unseen = HashMap::new();
     if snapshot.sees_all(Kind::Gateway) {
         return unseen;

@@ -2,6 +2,7 @@
 
 use serde::{Serialize, Serializer};
 
+use super::kill_row::KilledRow;
 use crate::domain::route::reason::{KeyFault, Reason};
 use crate::domain::snapshot::Snapshot;
 
@@ -18,6 +19,9 @@ pub struct StatusRow {
     /// Whether the Secret of its key is the reason.
     #[serde(skip)]
     pub is_of_secret: bool,
+    /// What the kill switch stops of it.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub killed: Option<KilledRow>,
 }
 
 /// The states of a model, best first.
@@ -28,6 +32,8 @@ pub enum State {
     /// Usable, but something is said about it.
     Warning,
     NotReady,
+    /// The kill switch stops all its requests.
+    Killed,
 }
 
 /// Why an object is in its state; one CamelCase word for tables and scripts, as the reason of a condition is. The one
@@ -68,6 +74,9 @@ pub enum StatusReason {
     NotRead,
     /// Something names it, and it does not exist.
     NotFound,
+    Killed,
+    /// The kill switch stops some of its requests.
+    PartlyKilled,
 }
 
 impl StatusReason {
@@ -94,6 +103,8 @@ impl StatusReason {
             StatusReason::NotInstalled => "NotInstalled",
             StatusReason::NotRead => "NotRead",
             StatusReason::NotFound => "NotFound",
+            StatusReason::Killed => "Killed",
+            StatusReason::PartlyKilled => "PartlyKilled",
         }
     }
 }
@@ -131,13 +142,32 @@ impl StatusRow {
     /// A state with its reason and its sentence.
     #[must_use]
     pub fn of(state: State, reason: StatusReason, message: impl Into<String>) -> Self {
-        StatusRow { state, reason, message: message.into(), next: None, is_of_secret: false }
+        StatusRow { state, reason, message: message.into(), ..StatusRow::default() }
     }
 
     /// The same, with the next command.
     #[must_use]
     pub fn then(self, next: Option<String>) -> Self {
         StatusRow { next, ..self }
+    }
+
+    /// The status of an object of which this stops the requests. One that is not ready is so even where some of its requests
+    /// are stopped.
+    #[must_use]
+    pub fn killed(self, killed: KilledRow) -> Self {
+        let (state, reason) = match (killed.partly, self.state) {
+            (false, _) => (State::Killed, StatusReason::Killed),
+            (true, State::NotReady) => return StatusRow { killed: Some(killed), ..self },
+            (true, _) => (State::Warning, StatusReason::PartlyKilled),
+        };
+        let row = StatusRow::of(state, reason, killed.to_string()).then(killed.resume.clone());
+        StatusRow { killed: Some(killed), ..row }
+    }
+
+    /// Whether it is as it is because some of its requests are stopped.
+    #[must_use]
+    pub fn is_partly_killed(&self) -> bool {
+        self.state == State::Warning && self.killed.is_some()
     }
 }
 

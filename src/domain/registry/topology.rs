@@ -6,12 +6,14 @@ use std::fmt;
 
 use serde::{Serialize, Serializer};
 
+use super::killed::Killed;
 use super::{KeySource, Row, State, StatusReason, StatusRow, WrittenRef};
 use crate::domain::compile::Compiled;
 use crate::domain::compile::attached::index::PolicyIndex;
 use crate::domain::compile::backend::provider_groups;
 use crate::domain::crd::backend::BackendSpec;
 use crate::domain::crd::policy::PolicySpec;
+use crate::domain::llm::provider;
 use crate::domain::snapshot::{Object, Snapshot};
 use crate::domain::value::object_ref::{Kind, ObjectName};
 use crate::domain::value::secret::DEFAULT_DATA_KEY;
@@ -149,7 +151,8 @@ impl Topology {
 #[must_use]
 pub fn topology(compiled: &Compiled) -> Topology {
     let snapshot = &*compiled.snapshot;
-    let mut graph = Graph::default();
+    let (nodes, edges) = Default::default();
+    let mut graph = Graph { killed: Killed::of(compiled), nodes, edges };
     for row in super::gateway::rows(compiled) {
         let ports: Vec<_> =
             row.listeners.iter().map(|l| format!("{}:{}", l.name, l.port)).collect();
@@ -241,13 +244,13 @@ fn targets(snapshot: &Snapshot, policy: &Object<PolicySpec>) -> Vec<NodeId> {
     by_name.chain(by_labels).collect()
 }
 
-#[derive(Default)]
-struct Graph {
+struct Graph<'c> {
+    killed: Killed<'c>,
     nodes: BTreeMap<NodeId, Node>,
     edges: BTreeMap<(NodeId, NodeId), Vec<String>>,
 }
 
-impl Graph {
+impl Graph<'_> {
     fn node(&mut self, id: NodeId, layer: Layer, detail: String, status: &StatusRow) {
         let reason = match status.state {
             State::Ready => String::new(),
@@ -295,11 +298,7 @@ impl Graph {
     }
 
     fn model(&mut self, row: &Row) {
-        let kind = match row.source {
-            super::ModelSource::Backend => Kind::AgentgatewayBackend,
-            super::ModelSource::Model => Kind::AgentgatewayModel,
-        };
-        let id = id(kind, &row.namespace, &row.name);
+        let id = id(row.source.kind(), &row.namespace, &row.name);
         let model = row.model.clone().unwrap_or_else(|| "client's model".to_owned());
         self.node(id.clone(), Layer::Backend, model, &row.status);
         for way in &row.routes {
@@ -327,9 +326,11 @@ impl Graph {
     }
 
     fn provider(&mut self, of: &NodeId, key: &str, address: &str, label: &str) {
+        let known = provider::named(key);
+        let status = known.map_or_else(StatusRow::ready, |known| self.killed.provider(known.key));
         let (key, address) = (key.to_owned(), address.to_owned());
         let provider = NodeId::Provider { key, address };
-        self.node(provider.clone(), Layer::Provider, String::new(), &StatusRow::ready());
+        self.node(provider.clone(), Layer::Provider, String::new(), &status);
         self.edge(of, &provider, label.to_owned());
     }
 

@@ -7,6 +7,7 @@ use serde::{Serialize, Serializer};
 
 use crate::domain::compile::backend::credential::set;
 use crate::domain::crd::backend::{Ai, Policies};
+use crate::domain::registry::KilledRow;
 use crate::domain::snapshot::{SecretState, Snapshot};
 use crate::domain::value::object_ref::ObjectName;
 use crate::domain::value::secret::DEFAULT_DATA_KEY;
@@ -27,6 +28,9 @@ pub struct VaultRow {
     pub created: Option<String>,
     pub state: KeyState,
     pub findings: Vec<KeyFinding>,
+    /// What the kill switch stops of those who use it, where it stops all of them.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub killed: Option<KilledRow>,
 }
 
 /// Who takes a credential from a Secret.
@@ -178,6 +182,7 @@ fn row(snapshot: &Snapshot, name: &ObjectName, users: BTreeSet<UseRow>) -> Vault
         created: None,
         state,
         findings,
+        killed: None,
     }
 }
 

@@ -6,7 +6,7 @@
 use std::sync::Arc;
 
 use super::upstream::{Credential, ModelUpstream};
-use crate::domain::kill::{InForce, Passage};
+use crate::domain::kill::{InForce, Passage, Stop};
 use crate::domain::route::backend_error::BackendError;
 use crate::domain::route::filter::header_modifier::HeaderPolicy;
 use crate::domain::route::health::Health;
@@ -75,13 +75,24 @@ impl ModelBackend {
     }
 }
 
+/// What is left of a backend while the kill switch stops some of its providers.
+pub struct Rest<'k> {
+    pub backend: ModelBackend,
+    /// What stops the first of them.
+    pub without: Stop<'k>,
+}
+
 impl ModelBackend {
     /// What is left of it for a request, where the kill switch stops some of its providers; none where it stops none of
     /// them. `passage` is the request's way up to here.
     ///
     /// # Errors
-    /// It stops all of them, or the backend itself: why, for the client.
-    pub fn alive(&self, now: &InForce, passage: &Passage) -> Result<Option<Self>, String> {
+    /// It stops all of them, or the backend itself.
+    pub fn alive<'k>(
+        &self,
+        now: &'k InForce,
+        passage: &Passage,
+    ) -> Result<Option<Rest<'k>>, Stop<'k>> {
         // What an attempt before was about is of no meaning here.
         let here = Passage {
             backend: self.name.text(),
@@ -98,15 +109,15 @@ impl ModelBackend {
             member.upstream.as_ref().ok()?.note(&mut there);
             now.stops(&there)
         };
-        let Some(why) = self.members().find_map(stops) else { return Ok(None) };
+        let Some(without) = self.members().find_map(stops) else { return Ok(None) };
         let left = |group: &Vec<Member>| {
             group.iter().filter(|member| stops(member).is_none()).cloned().collect::<Vec<_>>()
         };
         let groups: Vec<_> =
             self.groups.iter().map(left).filter(|group| !group.is_empty()).collect();
         match groups.is_empty() {
-            true => Err(why),
-            false => Ok(Some(ModelBackend { groups, ..self.clone() })),
+            true => Err(without),
+            false => Ok(Some(Rest { backend: ModelBackend { groups, ..self.clone() }, without })),
         }
     }
 }

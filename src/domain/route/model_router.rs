@@ -186,6 +186,24 @@ impl ModelRouter {
         }
     }
 
+    /// What a virtual model may lead to.
+    #[must_use]
+    pub fn targets<'r>(&'r self, model: &'r VirtualModel) -> Vec<SelectedModel<'r>> {
+        let names: Vec<&str> = match &model.routing {
+            Routing::Failover(backend) => return vec![SelectedModel { backend, rename: None }],
+            Routing::Weighted(all) => {
+                let there = all.iter().filter(|(_, weight)| *weight > 0);
+                there.map(|(name, _)| name.as_str()).collect()
+            }
+            Routing::Conditional(all) => all.iter().map(|(name, _)| name.as_str()).collect(),
+        };
+        let found = |name: &&'r str| self.models.iter().find(|one| matches(&one.pattern, name));
+        let selected = |name: &&'r str| {
+            Some(SelectedModel { backend: &found(name)?.backend, rename: Some(*name) })
+        };
+        names.iter().filter_map(selected).collect()
+    }
+
     /// The targets of a virtual model that no model of this router has, by name; whether it has any other target.
     #[must_use]
     pub fn unresolved(&self, object: &ObjectName) -> (Vec<&str>, bool) {

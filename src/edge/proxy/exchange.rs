@@ -83,7 +83,8 @@ fn not_killed(
     let bind = live.slots.get(connection.slot).and_then(Option::as_ref);
     let gateway = bind.and_then(|bind| bind.gateway.as_ref()).map(ObjectName::text);
     record.passage_mut().gateway = gateway.unwrap_or_default();
-    now.stops(record.passage()).map_or(Ok(()), |why| Err(Refusal::killed(why)))
+    let stopped = now.stops(record.passage());
+    stopped.map_or(Ok(()), |stop| Err(Refusal::killed(stop.words())))
 }
 
 /// One request in progress, with everything that the phases share.

@@ -67,8 +67,9 @@ impl KillSwitch {
     /// # Errors
     /// 503, and why.
     pub(super) fn check(&self, passage: &Passage) -> Result<(), Refusal> {
-        let stopped = self.now().and_then(|now| now.stops(passage));
-        stopped.map_or(Ok(()), |sentence| Err(Refusal::killed(sentence)))
+        let now = self.now();
+        let stopped = now.as_ref().and_then(|now| now.stops(passage));
+        stopped.map_or(Ok(()), |stop| Err(Refusal::killed(stop.words())))
     }
 
     /// Begins to watch for changes from now on.

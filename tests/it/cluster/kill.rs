@@ -225,6 +225,52 @@ fn who_has_rights_in_one_namespace_kills_at_its_gateways_only() {
     }
 }
 
+/// What `list -n NAMESPACE -o json` says of the only model there, and the whole answer.
+fn listed(kubeconfig: &Path, namespace: &str) -> (Value, Outcome) {
+    let mut list = timed_for(kubeconfig);
+    list.args(["list", "-n", namespace, "-o", "json"]);
+    let listed = run(list, "");
+    let page: Value = serde_json::from_str(&listed.stdout).expect("JSON");
+    (page["items"][0]["status"].clone(), listed)
+}
+
+#[test]
+fn views_show_a_kill_of_their_gateway_and_who_may_not_read_it_gets_the_list_and_a_sentence() {
+    for World { name, control_plane } in worlds(test_name!()) {
+        let (namespace, other) = (control_plane.namespace(), control_plane.namespace());
+        control_plane.apply(&model(&namespace));
+        control_plane.apply(&model(&other));
+        let admin = control_plane.admin_kubeconfig();
+        let kill = ["kill", "provider", "openai", "--reason", "a leak", "--for", "2h"];
+        assert_eq!(agw(admin, &namespace, &kill).code, Some(0), "{name}");
+        let (status, _) = listed(admin, &namespace);
+        assert_eq!(status["state"], "Killed", "{name}: {status}");
+        let killed = &status["killed"];
+        assert_eq!(
+            (&killed["target"], &killed["reason"]),
+            (&json!("provider openai"), &json!("a leak"))
+        );
+        assert!(killed["by"].as_str().expect("who").contains(", context "), "{name}: {killed}");
+        assert!(killed["until"].is_string(), "{name}: {killed}");
+        assert_eq!(listed(admin, &other).0["killed"], Value::Null, "{name}: another Gateway");
+
+        let resources =
+            ["agentgatewaybackends", "agentgatewaymodels", "agentgatewaypolicies", "httproutes"];
+        let blind = format!("blind-{namespace}");
+        let reader = user(control_plane, &blind, Some(&namespace), &["get", "list"], &resources);
+        let (status, answer) = listed(&reader, &namespace);
+        assert_eq!(status["killed"], Value::Null, "{name}: {status}");
+        assert!(answer.stderr.contains("unknown what the kill switch stops"), "{name}: {answer:?}");
+
+        assert_eq!(agw(admin, &namespace, &["resume", "provider", "openai"]).code, Some(0));
+        annotate(control_plane, &namespace, "kill.kubectl-agw.dev/note=hello");
+        let (status, answer) = listed(admin, &namespace);
+        assert_eq!((&status["state"], &status["killed"]["by"]), (&json!("Killed"), &Value::Null));
+        assert!(answer.stderr.contains("kill.kubectl-agw.dev/note-"), "{name}: {answer:?}");
+        assert_eq!(answer.code, Some(1), "{name}");
+    }
+}
+
 #[test]
 fn who_may_not_read_the_gateways_any_more_serves_nothing_and_says_so() {
     // It takes a minute, so once suffices.

@@ -280,3 +280,158 @@ fn a_thousand_streams_end_within_the_bound_of_the_commands_return() {
     eprintln!("{STREAMS} streams ended within {late:?} of the command's return");
     assert!(late < bound(), "{late:?}");
 }
+
+/// The state, and what is killed, of each model, by the views.
+fn viewed(folder: &Path, name: &str) -> (String, Value) {
+    let listed = agw(folder, &["list", "-o", "json"]);
+    let listed: Value = serde_json::from_str(&listed.stdout).expect("JSON");
+    let items = listed["items"].as_array().cloned().unwrap_or_default();
+    let row = items.into_iter().find(|item| item["name"] == name).expect("the model");
+    let state = row["status"]["state"].as_str().expect("a state").to_owned();
+    (state, row["status"]["killed"].clone())
+}
+
+#[test]
+fn views_say_what_is_killed_as_serve_answers_and_by_whom_why_and_until_when() {
+    let folder = folder();
+    let serving = serve(folder.path(), &[]);
+    for (kind, name) in [
+        ("provider", Some("openai")),
+        ("model", Some("gpt-4o")),
+        ("backend", Some("gpt")),
+        ("route", Some("models")),
+        ("all", None),
+    ] {
+        let subject: Vec<&str> = [Some(kind), name].into_iter().flatten().collect();
+        let more = ["--reason", "it leaks", "--for", "2h"];
+        let kill = [&["kill"], subject.as_slice(), &more].concat();
+        assert_eq!(agw(folder.path(), &kill).code, Some(0), "{kind}");
+        becomes(serving.address(), CHAT, 503);
+        let answers = ask(serving.address(), MESSAGES).status;
+        let (state, killed) = viewed(folder.path(), "gpt");
+        assert_eq!(state, "Killed", "{kind}");
+        assert_eq!(killed["reason"], "it leaks", "{kind}");
+        assert!(killed["by"].as_str().expect("who").contains("uid"), "{killed}");
+        assert!(killed["until"].as_str().expect("a time").starts_with("20"), "{killed}");
+        let other = viewed(folder.path(), "claude").0;
+        assert_eq!(other == "Killed", answers == 503, "{kind}: {other} {answers}");
+        for (view, words) in [
+            (vec!["list"], "Killed"),
+            (vec!["describe", "model", "gpt"], "Status:     Killed: "),
+            (vec!["describe", "model", "gpt"], "kubectl agw resume "),
+            (vec!["tree"], "■ Killed"),
+            (vec!["graph", "-o", "svg"], "Killed"),
+            (vec!["graph", "-o", "mermaid"], ":::killed"),
+        ] {
+            let shown = agw(folder.path(), &view);
+            assert!(shown.stdout.contains(words), "{kind}: {view:?}: {shown:?}");
+        }
+        let status = agw(folder.path(), &["status"]);
+        assert!(status.stdout.contains("KILLED") && status.stdout.contains("it leaks"));
+        let resume = [&["resume"], subject.as_slice()].concat();
+        assert_eq!(agw(folder.path(), &resume).code, Some(0), "{kind}");
+        becomes(serving.address(), CHAT, 200);
+        assert_eq!(viewed(folder.path(), "gpt").1, Value::Null, "{kind}");
+    }
+}
+
+#[test]
+fn what_is_killed_is_no_fault_of_the_status_and_a_broken_record_is() {
+    let folder = folder();
+    for variable in ["OPENAI_API_KEY", "ANTHROPIC_API_KEY"] {
+        assert!(std::env::var_os(variable).is_none(), "{variable}");
+    }
+    let before = agw(folder.path(), &["status"]);
+    let kill = ["kill", "model", "gpt-4o", "--reason", "it leaks"];
+    assert_eq!(agw(folder.path(), &kill).code, Some(0));
+    let after = agw(folder.path(), &["status", "-o", "json"]);
+    assert_eq!((before.code, after.code), (Some(0), Some(0)), "{before:?} {after:?}");
+    let report: Value = serde_json::from_str(&after.stdout).expect("JSON");
+    assert_eq!(report["ready"], true, "{report}");
+    assert_eq!(report["kills"][0]["target"], "model gpt-4o", "{report}");
+    assert_eq!(report["models"]["killed"], 1, "{report}");
+    std::fs::write(folder.path().join("agw.kills"), "{").expect("written");
+    for view in [vec!["status"], vec!["list"]] {
+        let broken = agw(folder.path(), &view);
+        assert_eq!(broken.code, Some(1), "{view:?}: {broken:?}");
+        assert!(broken.stderr.contains("fix it, or remove it"), "{view:?}: {broken:?}");
+        assert!(broken.stdout.contains("Killed") || view == ["status"], "{view:?}: {broken:?}");
+    }
+    let listed = agw(folder.path(), &["kill", "list", "-o", "json"]);
+    let listed: Value = serde_json::from_str(&listed.stdout).expect("JSON");
+    let reason = listed["unreadable"][0]["reason"].as_str().expect("a reason");
+    assert!(reason.contains("fix it, or remove it"), "{listed}");
+    let (state, killed) = viewed(folder.path(), "claude");
+    assert_eq!(
+        (state.as_str(), &killed["by"], &killed["target"]),
+        ("Killed", &Value::Null, &Value::from("everything"))
+    );
+}
+
+#[test]
+fn a_drill_of_a_name_says_which_models_behind_it_stop() {
+    const MODELS: &str = r#"
+{apiVersion: gateway.networking.k8s.io/v1, kind: Gateway, metadata: {name: g}, spec: {gatewayClassName: c, listeners: [
+  {name: l, port: 80, protocol: HTTP, allowedRoutes: {kinds: [{group: agentgateway.dev, kind: AgentgatewayModel}]}}]}}
+---
+{apiVersion: agentgateway.dev/v1alpha1, kind: AgentgatewayModel, metadata: {name: fast}, spec: {
+  parentRefs: [{name: g}], provider: OpenAI}}
+---
+{apiVersion: agentgateway.dev/v1alpha1, kind: AgentgatewayModel, metadata: {name: any}, spec: {
+  parentRefs: [{name: g}], provider: OpenAI, match: {model: "gpt-*"}}}
+---
+{apiVersion: agentgateway.dev/v1alpha1, kind: AgentgatewayModel, metadata: {name: best}, spec: {
+  parentRefs: [{name: g}], virtualModel: {weighted: {targets: [{modelRef: {name: fast}}]}}}}
+"#;
+    let folder = tempfile::tempdir().expect("a folder");
+    std::fs::write(folder.path().join("models.yaml"), MODELS).expect("written");
+    for (name, wanted, unwanted) in [
+        ("best", "default/best  best    stops", "default/fast"),
+        ("fast", "default/best  best    stops", "default/any"),
+        ("gpt-5", "default/any  gpt-*   requests that name it stop", "default/best"),
+    ] {
+        let drill = agw(folder.path(), &["kill", "model", name, "--drill"]);
+        let shown = drill.stdout.split_whitespace().collect::<Vec<_>>().join(" ");
+        let wanted = wanted.split_whitespace().collect::<Vec<_>>().join(" ");
+        assert!(shown.contains(&wanted) && !shown.contains(unwanted), "{name}: {drill:?}");
+    }
+}
+
+#[test]
+fn key_list_says_which_keys_and_clients_are_stopped() {
+    let folder = folder();
+    let manifests =
+        MANIFESTS.replacen("  policies: {ai:", "  policies: {auth: {secretRef: {name: k}}, ai:", 1);
+    std::fs::write(folder.path().join("models.yaml"), manifests).expect("written");
+    let state = || agw(folder.path(), &["key", "list"]).stdout.contains("Killed");
+    assert!(!state());
+    agw(folder.path(), &["kill", "provider", "openai", "--reason", "it leaks"]);
+    agw(folder.path(), &["kill", "key", "ann", "--reason", "she left"]);
+    assert!(state());
+    let listed = agw(folder.path(), &["key", "list", "-o", "json"]);
+    assert!(listed.stderr.contains("killed: key ann, by "), "{listed:?}");
+    let listed: Value = serde_json::from_str(&listed.stdout).expect("JSON");
+    assert_eq!(listed["items"][0]["killed"]["target"], "provider openai", "{listed}");
+}
+
+#[test]
+fn a_watched_list_shows_a_kill_and_its_end() {
+    let folder = folder();
+    let page = tempfile::NamedTempFile::new().expect("a file");
+    let mut command: Command = timed_for(Path::new("/nowhere"));
+    command.args(["list", "-w", "-o", "json", "-f"]).arg(folder.path());
+    let mut list = command.stdout(page.reopen().expect("the file")).spawn().expect("started");
+    let shows = |words: &str, times: usize| {
+        let shown = || std::fs::read_to_string(page.path()).unwrap_or_default();
+        let met = poll(Duration::from_secs(20), || {
+            (shown().matches(words).count() >= times).then_some(())
+        });
+        assert!(met.is_some(), "{words}: {}", shown());
+    };
+    shows("\"name\": \"gpt\"", 1);
+    agw(folder.path(), &["kill", "model", "gpt-4o", "--reason", "it leaks", "--for", "2s"]);
+    shows("\"target\": \"model gpt-4o\"", 1);
+    shows("\"name\": \"gpt\"", 3);
+    list.kill().expect("ended");
+    list.wait().expect("ended");
+}

@@ -189,11 +189,8 @@ pub(super) fn run(args: &Args, kube: &KubeArgs) -> Result<Exit, Failure> {
     let Args { request, source, serving, output: format, .. } = args;
     let format = *format;
     let (asked, resolves) = (request.asked()?, serving.resolves()?);
-    let (read, killed) = super::super::block_on(async {
-        let read = source.read(kube).await?;
-        let killed = source.in_force(&read).await?;
-        Ok((read, killed))
-    })?;
+    let read = super::super::block_on(source.read(kube))?;
+    let killed = read.in_force();
     let read = if args.simulate { read.simulated() } else { read };
     super::super::list::say_what_was_not_read(&read.snapshot);
     let coverage = Coverage::of(&read.snapshot, Kind::LISTED);

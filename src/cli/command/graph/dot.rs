@@ -42,6 +42,7 @@ fn color(state: State) -> &'static str {
         State::Ready => "#2e7d32",
         State::Warning => "#b26a00",
         State::NotReady => "#c62828",
+        State::Killed => "#8250df",
     }
 }
 

@@ -20,6 +20,7 @@ pub fn draw(graph: &Topology) -> String {
             State::Ready => "ready",
             State::Warning => "warning",
             State::NotReady => "notready",
+            State::Killed => "killed",
         };
         out.push_str(&format!("  {name}[\"{}\"]:::{class}\n", lines.join("<br/>")));
         names.insert(&node.id, name);
@@ -38,7 +39,8 @@ pub fn draw(graph: &Topology) -> String {
             }
         }
     }
-    out + "  classDef ready stroke:#2e7d32\n  classDef warning stroke:#b26a00\n  classDef notready stroke:#c62828\n"
+    out + "  classDef ready stroke:#2e7d32\n  classDef warning stroke:#b26a00\n  classDef notready stroke:#c62828\n  \
+         classDef killed stroke:#8250df\n"
 }
 
 /// Text inside quotes: Mermaid's entities for what would end or change it. Its parser drops a line that has `%%`, reads

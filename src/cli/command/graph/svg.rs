@@ -154,6 +154,7 @@ fn boxed(out: &mut String, placed: &Placed<'_>) {
         State::Ready => "#2e7d32",
         State::Warning => "#b26a00",
         State::NotReady => "#c62828",
+        State::Killed => "#8250df",
     };
     out.push_str(&format!(
         "<g><title>{}</title><rect x=\"{x:.0}\" y=\"{y:.0}\" width=\"{width:.0}\" height=\"{BOX_HEIGHT:.0}\" rx=\"6\" \

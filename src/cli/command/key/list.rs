@@ -1,19 +1,26 @@
 //! `kubectl agw key list`: which Secrets hold keys, and who uses them.
 
 use std::collections::BTreeSet;
+use std::sync::Arc;
 
 use futures::StreamExt as _;
+use jiff::Timestamp;
 
 use super::super::coverage::Coverage;
+use crate::cli::args::kill_switch;
 use crate::cli::args::kube::KubeArgs;
-use crate::cli::args::source::{SourceArgs, namespace_is_there};
+use crate::cli::args::source::{SourceArgs, killing, namespace_is_there};
 use crate::cli::error::Failure;
 use crate::cli::exit_code::Exit;
 use crate::cli::output::age::age;
 use crate::cli::output::columns::{Cell, Column, ColumnVisibility, Page};
 use crate::cli::output::{self, Format, shape::List};
+use crate::domain::compile::Compiled;
+use crate::domain::kill::{InForce, Stop, SubjectKind};
 use crate::domain::registry::State;
+use crate::domain::registry::key::{self, SecretRow};
 use crate::domain::registry::vault::{self, KeyState, VaultRow};
+use crate::domain::registry::{self, KilledRow};
 use crate::domain::snapshot::coverage::NotRead;
 use crate::domain::snapshot::{SecretState, Snapshot};
 use crate::domain::value::object_ref::{Kind, ObjectName};
@@ -56,7 +63,8 @@ pub fn run(args: &Args, kube: &KubeArgs) -> Result<Exit, Failure> {
         if args.source.is_files() {
             let namespace = kube.namespace.clone().filter(|_| !args.all_namespaces);
             let read = args.source.read(kube).await?;
-            return Ok((in_files(&read.snapshot, namespace.as_deref()), namespace));
+            read.say_kills();
+            return Ok((in_files(&read.compiled(), namespace.as_deref()), namespace));
         }
         let connection = cluster::connect(&kube.wishes(false)).await?;
         let namespace = (!args.all_namespaces).then(|| connection.namespace.clone());
@@ -80,6 +88,10 @@ pub(super) struct SecretRows {
 /// The kinds that name Secrets with keys.
 const USERS: &[Kind] = &[Kind::AgentgatewayBackend, Kind::AgentgatewayModel];
 
+/// These, and what tells which of them are killed.
+const READ: &[Kind] =
+    &[Kind::AgentgatewayBackend, Kind::AgentgatewayModel, Kind::Gateway, Kind::HttpRoute];
+
 /// The Secrets of a namespace, or of all, that backends or models name, that are ours, or that `asked` names.
 pub(super) async fn rows(
     connection: &Connection,
@@ -87,18 +99,23 @@ pub(super) async fn rows(
     asked: Option<&ObjectName>,
 ) -> Result<SecretRows, Failure> {
     let reach = ReadScope { namespace, attached: false };
-    let mut snapshot = read::registry(connection, USERS, reach).await?.snapshot();
+    let mut snapshot = read::registry(connection, READ, reach).await?.snapshot();
     let (listed, refused) = listed(connection, namespace).await?;
     if namespace.is_some() && listed.created.is_empty() {
         namespace_is_there(connection, &snapshot).await?;
     }
     let mut coverage = Coverage::of(&snapshot, USERS);
+    coverage.rows.retain(|row| USERS.iter().any(|kind| kind.names().kind == row.kind));
+    if registry::may_hide_kills(&snapshot) {
+        output::say(kill_switch::UNSEEN);
+    }
     // Those that somebody names are read by name: what is not seen is said, and is no failure.
     coverage.also = refused.map(|message| NotRead::list(Kind::Secret, namespace, message));
     let also: BTreeSet<ObjectName> = listed.ours.iter().chain(asked).cloned().collect();
     let created = fetch(connection, &mut snapshot, &also).await?;
     output::warn(&connection.warnings());
-    let mut rows = vault::rows(&snapshot, &also);
+    let in_force = InForce::of(&snapshot.kills(), Timestamp::now());
+    let mut rows = rows_of(&killing(Arc::new(snapshot), in_force), &also);
     for row in &mut rows {
         let name = ObjectName::new(&row.namespace, &row.name);
         let listed = listed.created.get(&name).cloned().flatten();
@@ -108,10 +125,32 @@ pub(super) async fn rows(
 }
 
 /// The Secrets that the backends and models of files name, and those among the files.
-fn in_files(snapshot: &Snapshot, namespace: Option<&str>) -> SecretRows {
-    let mut rows = vault::rows(snapshot, &snapshot.secrets.keys().cloned().collect());
+fn in_files(compiled: &Compiled, namespace: Option<&str>) -> SecretRows {
+    let snapshot = &*compiled.snapshot;
+    let mut rows = rows_of(compiled, &snapshot.secrets.keys().cloned().collect());
     rows.retain(|row| namespace.is_none_or(|own| row.namespace == own));
     SecretRows { rows, coverage: Coverage::of(snapshot, USERS) }
+}
+
+/// The rows, each with what stops all who use it; and on stderr the clients that are stopped.
+fn rows_of(compiled: &Compiled, also: &BTreeSet<ObjectName>) -> Vec<VaultRow> {
+    let mut rows = vault::rows(&compiled.snapshot, also);
+    let is_killed = |row: &SecretRow| row.status.state == State::Killed;
+    for secret in key::rows(compiled).into_iter().filter(is_killed) {
+        let is_it =
+            |row: &&mut VaultRow| (&row.namespace, &row.name) == (&secret.namespace, &secret.name);
+        if let Some(row) = rows.iter_mut().find(is_it) {
+            row.killed.clone_from(&secret.status.killed);
+        }
+    }
+    let stops = compiled.in_force.each().map(|(_, stop)| stop);
+    let of_clients = stops.filter(|stop| match stop {
+        Stop::Killed(kill) => kill.subject().kind == SubjectKind::Key,
+        Stop::Unreadable(_) => false,
+    });
+    let words: BTreeSet<_> = of_clients.map(|stop| KilledRow::of(stop).to_string()).collect();
+    words.iter().for_each(|words| output::say(&format!("killed: {words}")));
+    rows
 }
 
 /// The Secrets that can be listed. Without the right to list them there are none, and the cluster's refusal: those that
@@ -220,8 +259,13 @@ fn cells(row: &VaultRow) -> Vec<Cell> {
         })
         .collect();
     let users: Vec<_> = users.into_iter().collect();
-    let (state, reason) = status(row.state);
-    let message = row.findings.first().map(|finding| format!("{reason}: {}", finding.message));
+    let (state, reason) = match row.killed {
+        Some(_) => (State::Killed, "Killed"),
+        None => status(row.state),
+    };
+    let message = row.findings.first().map(|finding| finding.message.clone());
+    let message = row.killed.as_ref().map(ToString::to_string).or(message);
+    let message = message.map(|message| format!("{reason}: {message}"));
     let status = Cell::shortened(message.unwrap_or_else(|| reason.to_owned()), reason);
     vec![
         Cell::from(&row.name),

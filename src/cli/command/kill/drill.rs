@@ -9,11 +9,8 @@ use crate::cli::command::list;
 use crate::cli::error::Failure;
 use crate::cli::exit_code::Exit;
 use crate::cli::output::{self, table};
-use crate::domain::kill::{InForce, Kill, Kills, Passage, Place, Records, SubjectKind};
-use crate::domain::route::model_backend::ModelBackend;
-use crate::domain::route::table::{BindKey, Candidate};
-use crate::domain::route::target::Target;
-use crate::domain::value::object_ref::ObjectName;
+use crate::domain::kill::{InForce, Kill, Kills, Place, Records, SubjectKind};
+use crate::domain::registry::killed::{Way, ways};
 
 const HEADING: [&str; 5] = ["GATEWAY", "ROUTE", "BACKEND", "MODELS", "EFFECT"];
 
@@ -37,10 +34,7 @@ pub(super) async fn run(
     let records = Records(places.into_iter().map(|place| (place, Ok(kills.clone()))).collect());
     let now = InForce::of(&records, kill.since);
     let subject = kill.subject();
-    let each = compiled.table.candidates();
-    let rows: BTreeSet<_> = each
-        .flat_map(|(bind, _, _, candidate)| of_rule(&now, &subject.kind, bind, candidate))
-        .collect();
+    let rows: BTreeSet<_> = ways(&compiled.table, &now).filter_map(|way| cells(&way)).collect();
     let rows: Vec<_> = rows.into_iter().collect();
     match (rows.is_empty(), subject.kind) {
         (_, SubjectKind::Key) => {
@@ -56,71 +50,10 @@ pub(super) async fn run(
     Ok(Exit::Done)
 }
 
-/// What becomes of the targets of one rule that it touches.
-fn of_rule(
-    now: &InForce,
-    kind: &SubjectKind,
-    bind: &BindKey,
-    candidate: &Candidate,
-) -> Vec<Vec<String>> {
-    let rule = &candidate.rule;
-    let gateway = bind.gateway.as_ref().map(ObjectName::text).unwrap_or_default();
-    let passage = Passage { gateway, route: rule.label.clone(), ..Passage::default() };
-    let row = |backend: String, models: String, effect: String| {
-        vec![passage.gateway.clone(), passage.route.clone(), backend, models, effect]
-    };
-    if now.stops(&passage).is_some() {
-        let backends: Vec<_> =
-            rule.targets.iter().map(|target| target.reference.to_string()).collect();
-        return vec![row(backends.join(", "), String::new(), "stops".to_owned())];
-    }
-    let mut rows = Vec::new();
-    for target in &rule.targets {
-        let backends: Vec<&ModelBackend> = match &target.target {
-            Target::Model(backend) => vec![backend],
-            Target::Models(router) => router.backends().map(AsRef::as_ref).collect(),
-            Target::Http(upstream) => {
-                let there = Passage { backend: upstream.name.text(), ..passage.clone() };
-                if now.stops(&there).is_some() {
-                    rows.push(row(there.backend, String::new(), "stops".to_owned()));
-                }
-                continue;
-            }
-            Target::Refuse(_) => continue,
-        };
-        for backend in backends {
-            let effect = effect(now, *kind, &passage, backend);
-            rows.extend(effect.map(|effect| row(backend.name.text(), models(backend), effect)));
-        }
-    }
-    rows
-}
-
-/// What becomes of a backend; none where nothing does.
-fn effect(
-    now: &InForce,
-    kind: SubjectKind,
-    passage: &Passage,
-    backend: &ModelBackend,
-) -> Option<String> {
-    match backend.alive(now, passage) {
-        Err(_) => Some("stops".to_owned()),
-        Ok(Some(left)) => {
-            let names: Vec<_> = left.members().map(|member| member.name.as_str()).collect();
-            Some(format!("continues with {}", names.join(", ")))
-        }
-        // Of what sends the model that a request names, only those requests stop.
-        Ok(None) if kind == SubjectKind::Model => {
-            let is_open = backend.upstreams().any(|upstream| upstream.model.is_none());
-            is_open.then(|| "requests that name it stop".to_owned())
-        }
-        Ok(None) => None,
-    }
-}
-
-/// The models that a backend sends.
-fn models(backend: &ModelBackend) -> String {
-    let names: BTreeSet<_> =
-        backend.upstreams().map(|upstream| upstream.model_sent(None).unwrap_or("*")).collect();
-    names.into_iter().collect::<Vec<_>>().join(", ")
+/// A way that it touches.
+fn cells(way: &Way<'_>) -> Option<Vec<String>> {
+    let effect = way.effect.as_ref()?.to_string();
+    let to = way.to.as_ref().map(|object| object.name.text()).unwrap_or_default();
+    let models: Vec<_> = way.models.iter().map(String::as_str).collect();
+    Some(vec![way.gateway.clone(), way.rule.label.clone(), to, models.join(", "), effect])
 }

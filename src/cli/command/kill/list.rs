@@ -9,12 +9,19 @@ use crate::cli::args::kube::KubeArgs;
 use crate::cli::args::source::SourceArgs;
 use crate::cli::error::Failure;
 use crate::cli::exit_code::Exit;
-use crate::cli::output::shape::List;
+use crate::cli::output::shape::One;
 use crate::cli::output::{self, Format, table};
-use crate::domain::kill::{Kill, Place, Subject, SubjectKind};
+use crate::domain::kill::{Kill, Place, Records, Subject, SubjectKind};
 
 /// Arguments of `kill list`.
 #[derive(Debug, clap::Args)]
+#[command(after_help = "\
+Examples:
+  # List what is killed, with who killed it, why and until when
+  kubectl agw kill list
+
+  # Print the records that can't be read
+  kubectl agw kill list -o json | jq -r '.unreadable[].reason'")]
 pub(super) struct Args {
     #[command(flatten)]
     source: SourceArgs,
@@ -24,6 +31,23 @@ pub(super) struct Args {
     /// Don't print headers
     #[arg(long)]
     no_headers: bool,
+}
+
+/// What is recorded, for scripts.
+#[derive(Serialize)]
+struct Listed<'a> {
+    items: Vec<Row<'a>>,
+    /// The records that can't be read, each of which counts as a kill of everything.
+    unreadable: Vec<UnreadableRow<'a>>,
+}
+
+/// A record that can't be read.
+#[derive(Serialize)]
+struct UnreadableRow<'a> {
+    /// The Gateway that has it; none where it is beside files, or where no Gateway can be read.
+    gateway: Option<&'a str>,
+    /// What is wrong with it, and how to fix it.
+    reason: &'a str,
 }
 
 /// One kill, for scripts.
@@ -91,6 +115,14 @@ fn gateway(place: &Place) -> Option<&str> {
 
 const HEADING: [&str; 8] = ["KIND", "NAME", "STATE", "REASON", "BY", "SINCE", "UNTIL", "GATEWAYS"];
 
+fn listed<'a>(items: Vec<Row<'a>>, records: &'a Records) -> Listed<'a> {
+    let unreadable = records.unreadable();
+    let unreadable = unreadable
+        .map(|(place, why)| UnreadableRow { gateway: gateway(place), reason: &why.0 })
+        .collect();
+    Listed { items, unreadable }
+}
+
 /// Lists the kills.
 pub(super) async fn run(args: &Args, kube: &KubeArgs) -> Result<Exit, Failure> {
     let records = args.source.store(kube).await?.read().await?;
@@ -111,8 +143,8 @@ pub(super) async fn run(args: &Args, kube: &KubeArgs) -> Result<Exit, Failure> {
         .collect();
     let is_whole = records.unreadable().next().is_none();
     match args.output {
-        Format::Json => output::json(&List::new("KillList", rows))?,
-        Format::Yaml => output::yaml(&List::new("KillList", rows))?,
+        Format::Json => output::json(&One::new("KillList", listed(rows, &records)))?,
+        Format::Yaml => output::yaml(&One::new("KillList", listed(rows, &records)))?,
         Format::Name => {
             let names = rows.iter().map(|row| format!("{}/{}\n", row.kind.word(), row.name));
             output::data(&names.collect::<String>())?;

@@ -31,18 +31,46 @@ pub struct Args {
 #[derive(Debug, clap::Subcommand)]
 enum Action {
     /// Serve a model again
+    #[command(after_help = "\
+Examples:
+  # Serve a model again
+  kubectl agw resume model gpt-4o")]
     Model(Named),
     /// Serve a backend again
+    #[command(after_help = "\
+Examples:
+  # Serve a backend again
+  kubectl agw resume backend team-a/openai")]
     Backend(Named),
     /// Serve a provider again
+    #[command(after_help = "\
+Examples:
+  # Serve a provider again
+  kubectl agw resume provider openai")]
     Provider(Named),
     /// Serve an HTTPRoute again
+    #[command(after_help = "\
+Examples:
+  # Serve a route again
+  kubectl agw resume route team-a/chat")]
     Route(Named),
     /// Serve a client again
+    #[command(after_help = "\
+Examples:
+  # Serve a client again
+  kubectl agw resume key ann")]
     Key(Named),
     /// Serve a Gateway again
+    #[command(after_help = "\
+Examples:
+  # Serve a Gateway again
+  kubectl agw resume gateway agentgateway-system/agentgateway-proxy")]
     Gateway(Named),
     /// End `kill all`
+    #[command(after_help = "\
+Examples:
+  # End `kill all`; anything else that is killed stays killed
+  kubectl agw resume all")]
     All(At),
 }
 

@@ -1,11 +1,8 @@
 //! `list backends`: every AgentgatewayBackend, language model or not.
 
-use std::sync::Arc;
-
 use super::ListType;
 use super::cells::{age_words, condition_words, key_words, status_cell, within};
 use super::item::{Cell, ColumnVisibility, Item, View};
-use crate::domain::compile::Compiled;
 use crate::domain::registry::backend::{self, BackendRow};
 use crate::domain::value::object_ref::{Kind, ObjectName};
 
@@ -28,7 +25,7 @@ pub const VIEW: View = View {
         ("CONDITIONS", ColumnVisibility::Wide),
         ("AGE", ColumnVisibility::Wide),
     ],
-    items: |snapshot, _| {
+    items: |compiled, _| {
         let item = |row: &BackendRow| {
             let name = ObjectName::new(&row.namespace, &row.name);
             let item = Item::new(Kind::AgentgatewayBackend, name, row, cells(row))?;
@@ -38,7 +35,7 @@ pub const VIEW: View = View {
                 .map(|provider| provider.rsplit(':').next().unwrap_or(provider).to_owned());
             Ok(Item { providers: own.collect(), ..item.labelled(&row.labels) })
         };
-        backend::rows(&Compiled::of(Arc::clone(snapshot))).iter().map(item).collect()
+        backend::rows(compiled).iter().map(item).collect()
     },
 };
 

@@ -1,11 +1,8 @@
 //! `list gateways`: Gateways, their listeners, how many routes they took.
 
-use std::sync::Arc;
-
 use super::ListType;
 use super::cells::{age_words, condition_words, status_cell};
 use super::item::{Cell, ColumnVisibility, Item, View};
-use crate::domain::compile::Compiled;
 use crate::domain::registry::gateway::{self, GatewayRow};
 use crate::domain::value::object_ref::{Kind, ObjectName};
 
@@ -25,12 +22,12 @@ pub const VIEW: View = View {
         ("CONDITIONS", ColumnVisibility::Wide),
         ("AGE", ColumnVisibility::Wide),
     ],
-    items: |snapshot, _| {
+    items: |compiled, _| {
         let item = |row: &GatewayRow| {
             let name = ObjectName::new(&row.namespace, &row.name);
             Ok(Item::new(Kind::Gateway, name, row, cells(row))?.labelled(&row.labels))
         };
-        gateway::rows(&Compiled::of(Arc::clone(snapshot))).iter().map(item).collect()
+        gateway::rows(compiled).iter().map(item).collect()
     },
 };
 

@@ -1,7 +1,6 @@
 //! A view of the registry, and one thing in it.
 
 use std::collections::BTreeMap;
-use std::sync::Arc;
 
 use serde::Serialize;
 use serde_json::Value;
@@ -9,8 +8,8 @@ use serde_json::Value;
 use super::{Args, ListType};
 use crate::cli::error::Failure;
 pub use crate::cli::output::columns::{Cell, Column, ColumnVisibility};
+use crate::domain::compile::Compiled;
 use crate::domain::meter::catalogs::Catalogs;
-use crate::domain::snapshot::Snapshot;
 use crate::domain::value::object_ref::{Kind, ObjectName};
 
 /// One view: what it lists, and how a row of it looks.
@@ -22,7 +21,7 @@ pub struct View {
     pub selects: &'static [Kind],
     pub has_providers: bool,
     pub columns: &'static [Column],
-    pub items: fn(&Arc<Snapshot>, &Catalogs) -> Result<Vec<Item>, Failure>,
+    pub items: fn(&Compiled, &Catalogs) -> Result<Vec<Item>, Failure>,
 }
 
 /// One row.

@@ -1,11 +1,8 @@
 //! `list keys`: the Secrets that models take their keys from, by name and never by value.
 
-use std::sync::Arc;
-
 use super::ListType;
 use super::cells::status_cell;
 use super::item::{Cell, ColumnVisibility, Item, View};
-use crate::domain::compile::Compiled;
 use crate::domain::registry::StatusReason;
 use crate::domain::registry::key::{self, SecretRow};
 use crate::domain::value::object_ref::{Kind, ObjectName};
@@ -24,13 +21,13 @@ pub const VIEW: View = View {
         ("PROVIDERS", ColumnVisibility::Wide),
         ("REQUESTED KEYS", ColumnVisibility::Wide),
     ],
-    items: |snapshot, _| {
+    items: |compiled, _| {
         let item = |row: &SecretRow| {
             let name = ObjectName::new(&row.namespace, &row.name);
             let item = Item::new(Kind::Secret, name, row, cells(row))?;
             Ok(Item { providers: row.providers.clone(), ..item })
         };
-        key::rows(&Compiled::of(Arc::clone(snapshot))).iter().map(item).collect()
+        key::rows(compiled).iter().map(item).collect()
     },
 };
 

@@ -1,7 +1,5 @@
 //! `list models`: what an application can ask for.
 
-use std::sync::Arc;
-
 use serde_json::json;
 
 use super::ListType;
@@ -13,7 +11,6 @@ use crate::domain::meter::catalog::{ModelPrices, Tier};
 use crate::domain::meter::catalogs::Catalogs;
 use crate::domain::meter::price::Price;
 use crate::domain::registry::{self, RouteRow, Row};
-use crate::domain::snapshot::Snapshot;
 use crate::domain::value::object_ref::{Kind, ObjectName};
 
 /// The view.
@@ -46,11 +43,8 @@ pub const VIEW: View = View {
     items,
 };
 
-fn items(snapshot: &Arc<Snapshot>, catalogs: &Catalogs) -> Result<Vec<Item>, Failure> {
-    registry::models(&Compiled::of(Arc::clone(snapshot)))
-        .iter()
-        .map(|row| item(row, catalogs))
-        .collect()
+fn items(compiled: &Compiled, catalogs: &Catalogs) -> Result<Vec<Item>, Failure> {
+    registry::models(compiled).iter().map(|row| item(row, catalogs)).collect()
 }
 
 fn item(row: &Row, catalogs: &Catalogs) -> Result<Item, Failure> {

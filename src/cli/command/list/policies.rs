@@ -20,12 +20,12 @@ pub const VIEW: View = View {
         ("CONDITIONS", ColumnVisibility::Wide),
         ("AGE", ColumnVisibility::Wide),
     ],
-    items: |snapshot, _| {
+    items: |compiled, _| {
         let item = |row: &PolicyRow| {
             let name = ObjectName::new(&row.namespace, &row.name);
             Ok(Item::new(Kind::AgentgatewayPolicy, name, row, cells(row))?.labelled(&row.labels))
         };
-        policy::rows(snapshot).iter().map(item).collect()
+        policy::rows(&compiled.snapshot).iter().map(item).collect()
     },
 };
 

@@ -1,11 +1,8 @@
 //! `list routes`: HTTPRoutes, what they match and where they lead.
 
-use std::sync::Arc;
-
 use super::ListType;
 use super::cells::{age_words, condition_words, status_cell, within};
 use super::item::{Cell, ColumnVisibility, Item, View};
-use crate::domain::compile::Compiled;
 use crate::domain::registry::WrittenRef;
 use crate::domain::registry::http_route::{self, HttpRouteRow};
 use crate::domain::value::object_ref::{Kind, ObjectName};
@@ -28,12 +25,12 @@ pub const VIEW: View = View {
         ("CONDITIONS", ColumnVisibility::Wide),
         ("AGE", ColumnVisibility::Wide),
     ],
-    items: |snapshot, _| {
+    items: |compiled, _| {
         let item = |row: &HttpRouteRow| {
             let name = ObjectName::new(&row.namespace, &row.name);
             Ok(Item::new(Kind::HttpRoute, name, row, cells(row))?.labelled(&row.labels))
         };
-        http_route::rows(&Compiled::of(Arc::clone(snapshot))).iter().map(item).collect()
+        http_route::rows(compiled).iter().map(item).collect()
     },
 };
 

@@ -4,8 +4,9 @@ use std::collections::BTreeMap;
 
 use super::item::{Item, View};
 use super::{Args, print};
+use crate::cli::args::kill_switch::Watched;
 use crate::cli::args::kube::KubeArgs;
-use crate::cli::args::source::{as_seen, namespace_is_there};
+use crate::cli::args::source::namespace_is_there;
 use crate::cli::command::coverage::Coverage;
 use crate::cli::error::Failure;
 use crate::cli::exit_code::Exit;
@@ -33,21 +34,22 @@ pub async fn run(
     mut catalogs: Catalogs,
 ) -> Result<Exit, Failure> {
     let everywhere = args.all_namespaces || (args.source.is_files() && kube.namespace.is_none());
-    let (mut followed, only) = args.source.follow_view(kube, everywhere).await?;
-    let namespace = followed.connection.as_ref().map(|connection| connection.namespace.clone());
+    let mut watched = Watched::begin(&args.source, kube, everywhere).await?;
+    let namespace =
+        watched.followed.connection.as_ref().map(|connection| connection.namespace.clone());
     let scope = if everywhere { None } else { namespace.or_else(|| kube.namespace.clone()) };
     let mut shown: Option<Texts> = None;
     let mut unread: Option<Vec<NotRead>> = None;
-    while let Some(snapshot) = followed.source.next().await {
-        let snapshot = as_seen(followed.with_keys(snapshot), only.as_deref());
-        let connection = followed.connection.as_ref();
+    while let Some(compiled) = watched.next().await? {
+        let snapshot = &*compiled.snapshot;
+        let connection = watched.followed.connection.as_ref();
         let selected = super::selected(args, view, connection, scope.as_deref()).await?;
         if shown.is_none() {
-            super::add_prices_of_gateways(args, view, connection, &snapshot, &mut catalogs).await?;
+            super::add_prices_of_gateways(args, view, connection, snapshot, &mut catalogs).await?;
         }
         let items =
-            super::items(args, view, &snapshot, scope.as_deref(), selected.as_ref(), &catalogs)?;
-        let coverage = Coverage::of(&snapshot, super::needed(view));
+            super::items(args, view, &compiled, scope.as_deref(), selected.as_ref(), &catalogs)?;
+        let coverage = Coverage::of(snapshot, super::needed(view));
         if unread.as_ref() != Some(&coverage.rows) {
             coverage.say();
             unread = Some(coverage.rows.clone());
@@ -56,9 +58,9 @@ pub async fn run(
         let page = print::Page { scope: scope.as_deref(), priced, not_read: &coverage.rows };
         let now = texts(&items);
         let Some(before) = shown.replace(now.clone()) else {
-            super::say_what_was_not_read(&snapshot);
+            super::say_what_was_not_read(snapshot);
             if let Some(connection) = connection.filter(|_| scope.is_some()) {
-                namespace_is_there(connection, &snapshot).await?;
+                namespace_is_there(connection, snapshot).await?;
             }
             if coverage.is_blind() {
                 return Ok(coverage.exit(Exit::Done));

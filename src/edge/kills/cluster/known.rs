@@ -215,7 +215,7 @@ mod tests {
         assert_eq!(killed(&known), Some(false));
         let in_force = InForce::of(&known.records().expect("read"), Timestamp::now());
         let there = Passage { gateway: "m/g".to_owned(), ..Passage::default() };
-        let why = in_force.stops(&there).expect("stopped");
+        let why = in_force.stops(&there).expect("stopped").words();
         assert!(why.contains("namespace m") && why.contains("grant get, list and watch"), "{why}");
     }
 }

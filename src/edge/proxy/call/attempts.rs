@@ -141,8 +141,10 @@ impl Attempts<'_> {
             }
             Target::Model(backend) => {
                 let now = shared.kill_switch.now();
-                let alive = now.map(|now| backend.alive(&now, record.passage())).transpose();
-                let alive = alive.map_err(Refusal::killed)?.flatten();
+                let alive =
+                    now.as_ref().map(|now| backend.alive(now, record.passage())).transpose();
+                let alive = alive.map_err(|stop| Refusal::killed(stop.words()))?.flatten();
+                let alive = alive.map(|rest| rest.backend);
                 let backend: &ModelBackend = alive.as_ref().unwrap_or(backend);
                 let value = plan::member::session(backend, context, &outgoing.planned, chance);
                 let selected = shared.load_balancer.select(backend, value.as_deref());

@@ -238,7 +238,7 @@ impl<'r> Call<'r> {
     /// That nothing is stopped by which the request has come so far.
     fn not_killed(&self) -> Result<(), Refusal> {
         let stopped = self.request.terms.killed.stops(&self.passage);
-        stopped.map_or(Ok(()), |why| Err(Refusal::killed(why)))
+        stopped.map_or(Ok(()), |stop| Err(Refusal::killed(stop.words())))
     }
 
     fn of_member(&mut self, member: &Member) -> Result<PlannedCall, Refusal> {

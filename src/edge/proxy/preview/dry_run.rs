@@ -179,7 +179,7 @@ impl Preview {
     /// 503, and why.
     pub(super) fn not_killed(&self) -> Result<(), Box<PolicyAnswer>> {
         let stopped = self.terms.killed.stops(&self.passage);
-        stopped.map_or(Ok(()), |why| Err(self.refused(Refusal::killed(why))))
+        stopped.map_or(Ok(()), |stop| Err(self.refused(Refusal::killed(stop.words()))))
     }
 
     /// Refuses what a page of another site made a browser send to this rule, and answers what the user allows.
