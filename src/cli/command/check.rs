@@ -4,6 +4,7 @@ pub(super) mod report;
 mod surroundings;
 
 use anyhow::ensure;
+use jiff::Timestamp;
 
 use super::coverage::Coverage;
 use crate::cli::args::kube::KubeArgs;
@@ -11,6 +12,7 @@ use crate::cli::args::source::SourceArgs;
 use crate::cli::error::Failure;
 use crate::cli::exit_code::Exit;
 use crate::cli::output;
+use crate::domain::check::facts::{Environment, KillFacts};
 use crate::domain::check::finding::Severity;
 use crate::domain::check::rule::RULES;
 use crate::domain::check::{self, Report, Rule};
@@ -136,6 +138,8 @@ pub fn run(args: &Args, kube: &KubeArgs) -> Result<Exit, Failure> {
     let (read, facts) = super::block_on(async {
         let read = args.source.read(kube).await?;
         let facts = surroundings::facts(read.connection.as_ref(), &kube.wishes(false)).await?;
+        let kills = KillFacts::of(&read.kills, Timestamp::now());
+        let facts = Environment { kills, ..facts };
         Ok((read, facts))
     })?;
     if read.connection.is_some() {

@@ -2,8 +2,12 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
+use jiff::Timestamp;
 use serde::{Deserialize, Serialize};
 use serde_json::Value;
+
+use crate::domain::kill::Records;
+use crate::domain::kill::state::key_of;
 
 /// The surroundings. Everything is absent by default: rules say nothing of what was not looked at.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
@@ -14,6 +18,7 @@ pub struct Environment {
     pub kubeconfig: Kubeconfig,
     /// For a CRD by its name, the paths of its schema that were looked for and are not there.
     pub crd_lacks: BTreeMap<String, BTreeSet<String>>,
+    pub kills: KillFacts,
     /// What may not be read, by the code of the rule that would need it.
     pub not_permitted: BTreeMap<String, String>,
 }
@@ -37,6 +42,62 @@ pub struct Kubeconfig {
     pub absent: Vec<String>,
     /// The server whose certificate is not checked.
     pub unchecked_server: Option<String>,
+}
+
+/// What is wrong with the records of the kill switch.
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "camelCase", deny_unknown_fields, default)]
+pub struct KillFacts {
+    pub unreadable: Vec<UnreadableKill>,
+    pub expired: Vec<ExpiredKill>,
+}
+
+/// A record that can't be read.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "camelCase", deny_unknown_fields)]
+pub struct UnreadableKill {
+    /// The Gateway that has it; none where it is beside files.
+    pub gateway: Option<String>,
+    /// What is wrong with it, and how to fix it.
+    pub reason: String,
+}
+
+/// A kill that has ended by itself, and whose record is still there.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "camelCase", deny_unknown_fields)]
+pub struct ExpiredKill {
+    /// The Gateway that has it; none where it is beside files.
+    pub gateway: Option<String>,
+    /// `model gpt-4o`.
+    pub target: String,
+    pub until: Timestamp,
+    /// The annotation that records it on a Gateway.
+    pub annotation: String,
+}
+
+impl KillFacts {
+    /// What is wrong with these records at `now`. That they may not be read is said of the Gateways.
+    #[must_use]
+    pub fn of(records: &Records, now: Timestamp) -> Self {
+        let unreadable = records.unreadable();
+        let unreadable = unreadable.map(|(place, why)| UnreadableKill {
+            gateway: place.gateway().map(str::to_owned),
+            reason: why.0.clone(),
+        });
+        let expired = records.read().flat_map(|(place, kills)| {
+            let over = kills.iter().filter(|kill| kill.resumed.is_none() && !kill.holds(now));
+            over.filter_map(|kill| {
+                let subject = kill.subject();
+                Some(ExpiredKill {
+                    gateway: place.gateway().map(str::to_owned),
+                    target: subject.to_string(),
+                    until: kill.until?,
+                    annotation: key_of(&subject),
+                })
+            })
+        });
+        KillFacts { unreadable: unreadable.collect(), expired: expired.collect() }
+    }
 }
 
 /// Fields of an AgentgatewayBackend that this program writes or explains.

@@ -36,6 +36,8 @@ mod hostname_meets_no_listener;
 mod hostname_not_lowercase;
 mod inline_key;
 mod key_of_another_provider;
+mod kill_expired;
+mod kill_unreadable;
 mod kind_misspelt;
 mod kind_not_installed;
 mod kind_not_read;
@@ -188,4 +190,6 @@ pub const RULES: &[Rule] = &[
     server_unchecked::RULE,
     kubeconfig_absent::RULE,
     kind_not_installed::RULE,
+    kill_expired::RULE,
+    kill_unreadable::RULE,
 ];

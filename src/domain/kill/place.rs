@@ -22,6 +22,15 @@ pub enum Place {
 }
 
 impl Place {
+    /// The Gateway, as `namespace/name`, if it is one.
+    #[must_use]
+    pub fn gateway(&self) -> Option<&str> {
+        match self {
+            Place::Gateway(name) => Some(name),
+            Place::Everywhere | Place::Namespace(_) => None,
+        }
+    }
+
     /// Whether it decides about requests through a Gateway; of the implied one the name is empty.
     #[must_use]
     pub fn covers(&self, gateway: &str) -> bool {

@@ -138,6 +138,13 @@ impl ObjectName {
         ObjectName { namespace: namespace.into(), name: name.into() }
     }
 
+    /// The object that [`text`](Self::text) wrote so.
+    #[must_use]
+    pub fn of_text(text: &str) -> Self {
+        let (namespace, name) = text.split_once('/').unwrap_or(("", text));
+        ObjectName::new(namespace, name)
+    }
+
     /// What [`Display`](fmt::Display) writes, without a formatter: each request asks for it.
     #[must_use]
     pub fn text(&self) -> String {

@@ -398,6 +398,25 @@ fn a_drill_of_a_name_says_which_models_behind_it_stop() {
 }
 
 #[test]
+fn check_finds_a_kill_that_has_ended_and_a_record_that_cannot_be_read() {
+    let folder = folder();
+    let check = |code| agw(folder.path(), &["check", "--level", "info", "--only", code]);
+    agw(folder.path(), &["kill", "model", "gpt-4o", "--reason", "r", "--for", "1s"]);
+    let running = check("AGW9007");
+    assert!(!running.stdout.contains("AGW9007"), "{running:?}");
+    let found = poll(Duration::from_secs(20), || {
+        let found = check("AGW9007").stdout;
+        found.contains("the kill of model gpt-4o ended at 20").then_some(())
+    });
+    assert!(found.is_some());
+    assert!(!check("AGW9008").stdout.contains("AGW9008"));
+    std::fs::write(folder.path().join("agw.kills"), "{").expect("written");
+    let broken = check("AGW9008");
+    assert_eq!(broken.code, Some(1), "{broken:?}");
+    assert!(broken.stdout.contains("fix it, or remove it"), "{broken:?}");
+}
+
+#[test]
 fn key_list_says_which_keys_and_clients_are_stopped() {
     let folder = folder();
     let manifests =

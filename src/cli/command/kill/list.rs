@@ -80,8 +80,8 @@ impl<'a> Row<'a> {
             kind,
             name,
             state: if kill.holds(now) { "killed" } else { "expired" },
-            gateways: at.iter().filter_map(|place| gateway(place)).collect(),
-            missing: missing.filter_map(|place| gateway(place)).collect(),
+            gateways: at.iter().filter_map(|place| place.gateway()).collect(),
+            missing: missing.filter_map(|place| place.gateway()).collect(),
             reason: &kill.reason,
             actor: &kill.actor,
             since: kill.since,
@@ -106,19 +106,12 @@ impl<'a> Row<'a> {
     }
 }
 
-fn gateway(place: &Place) -> Option<&str> {
-    match place {
-        Place::Gateway(name) => Some(name),
-        Place::Everywhere | Place::Namespace(_) => None,
-    }
-}
-
 const HEADING: [&str; 8] = ["KIND", "NAME", "STATE", "REASON", "BY", "SINCE", "UNTIL", "GATEWAYS"];
 
 fn listed<'a>(items: Vec<Row<'a>>, records: &'a Records) -> Listed<'a> {
     let unreadable = records.unreadable();
     let unreadable = unreadable
-        .map(|(place, why)| UnreadableRow { gateway: gateway(place), reason: &why.0 })
+        .map(|(place, why)| UnreadableRow { gateway: place.gateway(), reason: &why.0 })
         .collect();
     Listed { items, unreadable }
 }
