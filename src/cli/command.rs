@@ -26,6 +26,7 @@ pub mod init;
 pub mod key;
 pub mod kill;
 pub mod list;
+mod own_proxy;
 pub mod plan;
 pub mod prices;
 mod progress;

@@ -114,7 +114,7 @@ impl Proxy {
                 .clone()
                 .filter(|_| settings.client_key.is_none())
                 .map(Arc::new),
-            simulate: settings.simulate,
+            simulate: settings.simulate.clone(),
             kill_switch: settings.kill_switch.clone(),
             log,
         });

@@ -7,6 +7,7 @@ mod embeddings;
 mod fault;
 mod gemini;
 mod openai;
+mod outage;
 mod prompt;
 mod responses;
 
@@ -24,6 +25,8 @@ use serde_json::Value;
 use self::bad_request::BadRequest;
 use crate::domain::llm::format::{RECOMMENDED_ROUTES, RouteType};
 use fault::{Faults, SimulatedError};
+
+pub use outage::{Fault, Outage, ProviderCall, Simulation};
 
 /// Whatever can end a body early.
 pub type BoxError = Box<dyn std::error::Error + Send + Sync>;

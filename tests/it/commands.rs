@@ -24,6 +24,7 @@ mod panics;
 mod prices;
 mod providers;
 mod readme;
+mod rehearsals;
 mod signals;
 mod speed;
 mod status;

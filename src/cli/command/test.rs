@@ -2,9 +2,13 @@
 
 pub mod curl;
 mod expect;
+pub mod failover;
+mod rehearsal;
 mod reply;
+mod report;
 mod request;
 pub mod suite;
+mod target;
 
 use crate::cli::args::kube::KubeArgs;
 use crate::cli::error::Failure;
@@ -25,6 +29,9 @@ Examples:
   # Test every model, for CI
   kubectl agw test all -A -o junit > models.xml
 
+  # Test that no request is lost while a provider is down; no provider is called
+  kubectl agw test failover openai-smart
+
   # Send a prompt through a remote gateway
   kubectl agw test curl openai-smart \"Hello\" --url https://gateway.example.com --key-env GATEWAY_KEY"
 )]
@@ -42,6 +49,8 @@ enum Test {
     Model(suite::ModelArgs),
     /// Test every model that has a route
     All(suite::AllArgs),
+    /// Test that a model survives the failure of each of its providers (simulated)
+    Failover(failover::Args),
 }
 
 /// Runs the test.
@@ -53,5 +62,6 @@ pub fn run(args: &Args, kube: &KubeArgs) -> Result<Exit, Failure> {
         Test::Curl(args) => curl::run(args, kube),
         Test::Model(args) => suite::run_models(args, kube),
         Test::All(args) => suite::run_all(args, kube),
+        Test::Failover(args) => failover::run(args, kube),
     }
 }

@@ -68,13 +68,13 @@ pub struct BindKey {
 }
 
 /// The listeners of one port, most specific hostname first.
-#[derive(Debug, Default)]
+#[derive(Clone, Debug, Default)]
 pub struct Bind {
     pub listeners: Vec<Listener>,
 }
 
 /// One listener and the rules attached to it.
-#[derive(Debug)]
+#[derive(Clone, Debug)]
 pub struct Listener {
     /// `sectionName` of parentRefs.
     pub name: String,
@@ -191,6 +191,17 @@ impl RouteTable {
     pub fn only(&self, keeps: impl Fn(&BindKey) -> bool) -> Self {
         let kept = self.binds.iter().filter(|(key, _)| keeps(key));
         RouteTable { binds: kept.map(|(key, bind)| (key.clone(), Arc::clone(bind))).collect() }
+    }
+
+    /// One bind alone, whose listeners speak plain HTTP: for requests of this process to itself, which no certificate
+    /// is made for.
+    #[must_use]
+    pub fn plain(&self, bind: &BindKey) -> Self {
+        let mut alone = self.only(|key| key == bind);
+        for bind in alone.binds.values_mut() {
+            Arc::make_mut(bind).listeners.iter_mut().for_each(|one| one.certificate = None);
+        }
+        alone
     }
 
     /// The rule for a request that came in at `bind`.

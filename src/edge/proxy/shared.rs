@@ -17,7 +17,7 @@ use super::state::passwords::Passwords;
 use crate::domain::route::browser::BrowserGuard;
 use crate::domain::route::table::{BindKey, RouteTable};
 use crate::domain::value::secret::Secret;
-use crate::edge::simulator::Pace;
+use crate::edge::simulator::Simulation;
 use crate::edge::telemetry::access_log::{AccessLog, Rules};
 
 /// What every connection uses. Each thread has a copy, in which everything but the connections to upstreams is shared
@@ -44,8 +44,8 @@ pub(super) struct Shared {
     pub(super) client_key: Option<Secret>,
     /// Rejects requests of web pages; none where a client key is set.
     pub(super) browsers: Option<Arc<BrowserGuard>>,
-    /// The pace of the simulator that answers instead of providers; none where they are called.
-    pub(super) simulate: Option<Pace>,
+    /// How the simulator answers instead of providers; none where they are called.
+    pub(super) simulate: Option<Simulation>,
     /// What is stopped.
     pub(super) kill_switch: KillSwitch,
     pub(super) log: AccessLog,

@@ -50,11 +50,20 @@ impl fmt::Display for BadRequest {
             BadRequest::Dimensions { most } => {
                 write!(f, "`dimensions` must be a number from 1 to {most}")
             }
-            BadRequest::Fault(pair) => write!(
-                f,
-                "x-agw-simulate: invalid `{pair}`; use status=400…599, retry-after=SECONDS, delay=200ms (or \
-                 2s, up to 600s) and cut=EVENTS, separated by commas"
+            BadRequest::Fault(_) => write!(f, "x-agw-simulate: {}", self.words_of_fault()),
+        }
+    }
+}
+
+impl BadRequest {
+    /// What is wrong, wherever the faults are written.
+    pub(super) fn words_of_fault(&self) -> String {
+        match self {
+            BadRequest::Fault(pair) => format!(
+                "invalid `{pair}`; use status=400…599, retry-after=SECONDS, delay=200ms (or 2s, up to 600s) and \
+                 cut=EVENTS, separated by commas"
             ),
+            other => other.to_string(),
         }
     }
 }

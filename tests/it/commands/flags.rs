@@ -55,6 +55,7 @@ const READING: &[&str] = &[
     "test curl",
     "test model",
     "test all",
+    "test failover",
     "diff",
     "plan",
     "export",

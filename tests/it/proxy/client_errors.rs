@@ -1,7 +1,7 @@
 //! Errors reach clients in the format that they read: serve's own answers, and those of providers that come in another one.
 
 use kubectl_agw::edge::proxy::Settings;
-use kubectl_agw::edge::simulator::Pace;
+use kubectl_agw::edge::simulator::Simulation;
 use serde_json::{Value, json};
 
 use crate::support::gateway::{Gateway, Reply, backend, chat, post, route, settings, to};
@@ -87,7 +87,7 @@ async fn googles_list_of_errors_becomes_one_of_openais() {
 #[tokio::test]
 async fn the_simulator_answers_nothing_that_could_not_be_sent() {
     let upstream = Upstream::start().await;
-    let simulated = Settings { simulate: Some(Pace::default()), ..settings() };
+    let simulated = Settings { simulate: Some(Simulation::default()), ..settings() };
     let rerank = backend("b", upstream.address, json!({"vertexai": {"projectId": "p"}}), routes());
     let gateway = Gateway::start_with(simulated, &[rerank, route("r", json!([to("b")]))]).await;
     let claude = r#"{"model":"claude-x","max_tokens":1,"messages":[]}"#;

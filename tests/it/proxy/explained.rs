@@ -11,7 +11,7 @@ use kubectl_agw::domain::route::explain::{MatchOutcome, explain};
 use kubectl_agw::domain::route::matcher::RequestParts;
 use kubectl_agw::edge::proxy::Settings;
 use kubectl_agw::edge::proxy::preview::{PolicyAnswer, Preview, RuleOutcome, outcome};
-use kubectl_agw::edge::simulator::Pace;
+use kubectl_agw::edge::simulator::Simulation;
 use serde_json::{Value, json};
 
 use crate::support::gateway::{
@@ -110,7 +110,7 @@ async fn the_explained_winner_is_the_one_that_the_proxy_takes() {
         let manifests = routes(&mut dice);
         let routes = table(&manifests);
         let bind = routes.binds.keys().next().expect("a bind");
-        let settings = Settings { simulate: Some(Pace::default()), ..settings() };
+        let settings = Settings { simulate: Some(Simulation::default()), ..settings() };
         let gateway = Gateway::start_with(settings, &manifests).await;
         let mut connection = Connection::to(gateway.address()).await;
         for _ in 0..REQUESTS {
@@ -265,7 +265,7 @@ async fn the_answer_of_a_policy_is_foreseen() {
         let manifests = guarded(&mut dice);
         let routes = table(&manifests);
         let bind = routes.binds.keys().next().expect("a bind");
-        let settings = Settings { simulate: Some(Pace::default()), ..settings() };
+        let settings = Settings { simulate: Some(Simulation::default()), ..settings() };
         let gateway = Gateway::start_with(settings, &manifests).await;
         let mut connection = Connection::to(gateway.address()).await;
         for _ in 0..REQUESTS {

@@ -4,7 +4,7 @@ use base64::Engine as _;
 use base64::engine::general_purpose::URL_SAFE_NO_PAD;
 use http::{Method, Response};
 use kubectl_agw::edge::proxy::{Fetching, Settings};
-use kubectl_agw::edge::simulator::Pace;
+use kubectl_agw::edge::simulator::Simulation;
 use ring::rand::SystemRandom;
 use ring::signature::{Ed25519KeyPair, KeyPair as _};
 use serde_json::{Value, json};
@@ -149,7 +149,7 @@ async fn with_the_simulator_nothing_is_fetched_and_that_is_said() {
     let url = format!("http://{}/keys", provider.address);
     let backend = backend("b", upstream.address, json!({"openai": {}}), json!({}));
     let all = [backend, route("r", json!([to("b")])), remote(json!({"url": url}))];
-    let settings = Settings { simulate: Some(Pace::default()), ..settings() };
+    let settings = Settings { simulate: Some(Simulation::default()), ..settings() };
     let gateway = Gateway::start_with(settings, &all).await;
     until(&gateway, |set| set.error.as_ref().is_some_and(|why| why.contains("--simulate"))).await;
     assert_eq!(asked(&gateway, &Issuer::new("k").token()).await.status, 401);

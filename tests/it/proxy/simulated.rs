@@ -2,7 +2,7 @@
 
 use http::Method;
 use kubectl_agw::edge::proxy::Settings;
-use kubectl_agw::edge::simulator::Pace;
+use kubectl_agw::edge::simulator::Simulation;
 use serde_json::{Value, json};
 
 use crate::support::gateway::{Gateway, backend, chat, post, route, secret, settings, to, with};
@@ -12,7 +12,7 @@ async fn simulated(upstream: &Upstream) -> Gateway {
     let policies = json!({"auth": {"secretRef": {"name": "k"}},
         "ai": {"routes": {"/v1/chat/completions": "Completions", "*": "Passthrough"}}});
     let b = backend("b", upstream.address, json!({"openai": {"model": "gpt-4o"}}), policies);
-    let settings = Settings { simulate: Some(Pace::default()), ..settings() };
+    let settings = Settings { simulate: Some(Simulation::default()), ..settings() };
     Gateway::start_with(settings, &[b, secret("k", "sk"), route("r", json!([to("b")]))]).await
 }
 

@@ -6,7 +6,7 @@ use bytes::Bytes;
 use http::Method;
 use http_body_util::BodyExt as _;
 use kubectl_agw::edge::proxy::Settings;
-use kubectl_agw::edge::simulator::Pace;
+use kubectl_agw::edge::simulator::Simulation;
 use serde_json::{Value, json};
 
 use crate::support::gateway::{
@@ -362,7 +362,7 @@ async fn tokens_are_paid_for_as_in_any_format() {
 async fn the_simulator_is_asked_in_the_providers_format_too() {
     let upstream = Upstream::start().await;
     let b = backend("b", upstream.address, json!({"anthropic": {"model": "c"}}), json!({}));
-    let settings = Settings { simulate: Some(Pace::default()), ..settings() };
+    let settings = Settings { simulate: Some(Simulation::default()), ..settings() };
     let gateway = Gateway::start_with(settings, &[b, route("r", json!([to("b")]))]).await;
     let said = read(gateway.chat(chat("m")).await.expect_ok().text());
     let whole = said["choices"][0]["message"]["content"].as_str().expect("text").to_owned();

@@ -1,13 +1,13 @@
 //! Whether a provider takes a key: one tiny request on the very way that `serve` would send it, with a key that no
 //! cluster has seen yet.
 
-use std::net::{IpAddr, Ipv4Addr};
 use std::sync::Arc;
 use std::time::Duration;
 
 use http::header::{CONTENT_TYPE, HeaderMap, HeaderValue};
 use serde_json::{Value, json};
 
+use crate::cli::command::own_proxy::OwnProxy;
 use crate::cli::error::Failure;
 use crate::cli::output;
 use crate::domain::compile::Compiled;
@@ -15,7 +15,6 @@ use crate::domain::compile::backend::provider_groups::resolve;
 use crate::domain::crd::backend::{AiPolicies, BackendSpec, Group, GroupProvider, Policies};
 use crate::domain::llm::format::{RECOMMENDED_ROUTES, RouteType};
 use crate::domain::registry::vault;
-use crate::domain::route::browser::BrowserGuard;
 use crate::domain::route::table::RouteTable;
 use crate::domain::route::upstream::ModelUpstream;
 use crate::domain::snapshot::objects::Objects;
@@ -26,8 +25,6 @@ use crate::domain::value::secret::{DEFAULT_DATA_KEY, Secret};
 use crate::domain::value::shell::CommandLine;
 use crate::edge::attempt::{self, Ask, AttemptError, Outcome};
 use crate::edge::cluster::{Connection, read};
-use crate::edge::proxy::{KillSwitch, Ports, Proxy, Settings};
-use crate::edge::telemetry::access_log::AccessLog;
 
 /// The key to verify, and the backend to verify it with.
 pub(super) struct KeyCheck<'a> {
@@ -203,29 +200,9 @@ async fn ask(
     body: &Value,
     timeout: Duration,
 ) -> Result<Outcome, AttemptError> {
-    const BODY: usize = 1024 * 1024;
-    let settings = Settings {
-        dialer: None,
-        address: IpAddr::V4(Ipv4Addr::LOCALHOST),
-        ports: Ports { first: Some(0), ..Ports::default() },
-        max_body: BODY,
-        max_held: BODY,
-        stall: timeout,
-        drain: Duration::ZERO,
-        workers: 1,
-        client_key: None,
-        browsers: Some(BrowserGuard::default()),
-        simulate: None,
-        // One's own try of a key is not what a kill is for.
-        kill_switch: KillSwitch::default(),
-    };
     let failed = |reason: String| AttemptError::Unreachable { url: path.to_owned(), reason };
-    let proxy = Proxy::start(settings, table, AccessLog::off())
-        .await
-        .map_err(|error| failed(error.to_string()))?;
-    let address = proxy.served().first().map(|one| one.address);
-    let address = address.ok_or_else(|| failed("invalid port".to_owned()))?;
-    let url = format!("http://{address}{path}");
+    let proxy = OwnProxy::start(table, None, timeout).await.map_err(failed)?;
+    let url = format!("{}{path}", proxy.url());
     let url = url.parse().map_err(|_| failed("invalid URL".to_owned()))?;
     let headers =
         HeaderMap::from_iter([(CONTENT_TYPE, HeaderValue::from_static("application/json"))]);

@@ -147,7 +147,7 @@ pub(super) fn settings(
         stall: STALL,
         drain: args.drain,
         workers: workers(args),
-        simulate: args.simulate.then_some(pace),
+        simulate: args.simulate.then_some(pace.into()),
         browsers: client_key.is_none().then(|| args.serving.browsers()),
         client_key,
         dialer: connection.map(way_in::through),

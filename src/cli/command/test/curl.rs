@@ -7,17 +7,16 @@ use super::super::curl_line::CurlLine;
 use super::super::explain;
 use super::reply::{Deltas, ReplyText, readable};
 use super::request::{Request, SendArgs, example_body, failed};
+use super::target::Target;
 use crate::cli::args::catalog;
 use crate::cli::args::kube::KubeArgs;
 use crate::cli::args::source::{Read, SourceArgs};
 use crate::cli::error::Failure;
 use crate::cli::exit_code::Exit;
 use crate::cli::output::{self, Format};
-use crate::domain::compile::Compiled;
 use crate::domain::llm::format::{CHAT, RouteType};
 use crate::domain::meter::catalogs::Catalogs;
 use crate::domain::registry::Row;
-use crate::domain::route::sample;
 use crate::domain::snapshot::Snapshot;
 use crate::domain::value::near;
 use crate::domain::value::object_ref::{Kind, ObjectName};
@@ -79,7 +78,7 @@ pub(super) const PROMPT: &str = "In one word: hello?";
 pub fn run(args: &Args, kube: &KubeArgs) -> Result<Exit, Failure> {
     super::super::block_on(async {
         let (request, called) = request(args, kube).await?;
-        let key = args.sending.key_env.as_ref().map(|variable| format!("${variable}"));
+        let key = args.sending.client.key_env.as_ref().map(|variable| format!("${variable}"));
         let line = CurlLine {
             url: &request.url,
             headers: &request.headers,
@@ -180,38 +179,6 @@ fn streamed(body: String, stream: bool) -> String {
     }
 }
 
-/// What leads a request to a backend.
-pub(super) struct Target {
-    /// The format in which it is read there.
-    pub format: RouteType,
-    /// With `Host`, where the route has hostnames.
-    pub headers: Vec<(String, String)>,
-    /// With its query.
-    pub path: String,
-    /// The HTTPRoute, where it splits its requests between several backends.
-    pub shared: Option<String>,
-}
-
-impl Target {
-    /// Finds a request that reaches the backend.
-    ///
-    /// # Errors
-    /// No request does.
-    pub(super) fn of(compiled: &Compiled, backend: &ObjectName) -> Result<Target, Failure> {
-        let sample = sample::to_backend(&compiled.table, backend);
-        let sample = sample.map_err(|why| Failure::usage(why.to_string()))?;
-        let format = sample.format;
-        let mut headers = sample.headers;
-        headers.extend(sample.host.map(|host| ("Host".to_owned(), host)));
-        let path = match sample.query {
-            Some(query) => format!("{}?{query}", sample.path),
-            None => sample.path,
-        };
-        let shared = sample.shared.then(|| sample.route.to_string());
-        Ok(Target { format, headers, path, shared })
-    }
-}
-
 /// The body of `-d`.
 fn text_of(data: &str) -> Result<String, Failure> {
     let bytes = explain::request::data(data).map_err(Failure::usage)?;
@@ -265,7 +232,7 @@ async fn send(
     called: Option<&CalledModel>,
     line: &str,
 ) -> Result<Exit, Failure> {
-    let ask = args.sending.ask(request)?;
+    let ask = args.sending.client.ask(request)?;
     let shows = args.stream && args.output == Format::Table;
     let mut shown = Deltas::default();
     let outcome = attempt::send(ask, |piece| {

@@ -10,7 +10,7 @@ pub struct Reply {
     pub status: u16,
     pub model: Option<String>,
     pub text: String,
-    pub milliseconds: u128,
+    pub milliseconds: u64,
 }
 
 /// One thing that must hold.
@@ -21,7 +21,7 @@ pub enum Expectation {
     /// The reply's text has this in it.
     Contains(String),
     /// Milliseconds.
-    Within(u128),
+    Within(u64),
 }
 
 impl Expectation {

@@ -16,18 +16,25 @@ use crate::edge::attempt::{Ask, AttemptError};
 /// Where requests are sent, and as whom.
 #[derive(Debug, clap::Args)]
 pub(super) struct SendArgs {
-    /// Header to send, as NAME=VALUE or 'Name: value' (repeatable)
-    #[arg(long, short = 'H', value_name = "NAME=VALUE", value_parser = header)]
-    header: Vec<(String, String)>,
+    #[command(flatten)]
+    pub(super) client: ClientArgs,
     /// URL of the proxy or gateway; without a scheme it is http
     #[arg(long, value_name = "URL", env = "AGW_URL", default_value = "http://127.0.0.1:8080")]
     url: String,
+}
+
+/// Who sends requests, and how long they may take.
+#[derive(Debug, clap::Args)]
+pub(super) struct ClientArgs {
+    /// Header to send, as NAME=VALUE or 'Name: value' (repeatable)
+    #[arg(long, short = 'H', value_name = "NAME=VALUE", value_parser = header)]
+    header: Vec<(String, String)>,
     /// Name of the environment variable with the client key to send
     #[arg(long, value_name = "VARIABLE", value_parser = variable)]
     pub(super) key_env: Option<String>,
     /// Maximum time for each request, e.g. 30s or 2m
     #[arg(long, value_name = "DURATION", default_value = "60s", value_parser = duration)]
-    timeout: Duration,
+    pub(super) timeout: Duration,
 }
 
 /// What will be sent.
@@ -45,9 +52,22 @@ impl SendArgs {
         path: &str,
         body: String,
     ) -> Request {
+        self.client.request(&self.url, headers, path, body)
+    }
+}
+
+impl ClientArgs {
+    /// A request of JSON for this path below a URL, with the headers that lead to its model and those of the flags.
+    pub(super) fn request(
+        &self,
+        url: &str,
+        headers: Vec<(String, String)>,
+        path: &str,
+        body: String,
+    ) -> Request {
         let json = ("Content-Type".to_owned(), "application/json".to_owned());
         let headers = [vec![json], headers, self.header.clone()].concat();
-        let base = explain::curl::url_of(&self.url);
+        let base = explain::curl::url_of(url);
         let slash = if path.starts_with('/') { "" } else { "/" };
         Request { url: format!("{}{slash}{path}", base.trim_end_matches('/')), headers, body }
     }

@@ -16,7 +16,7 @@ use crate::domain::route::matcher::path::PathMatcher;
 const FEW: usize = 24;
 
 /// The candidates of one host.
-#[derive(Debug, Default)]
+#[derive(Clone, Debug, Default)]
 pub(super) struct Candidates {
     /// What a table shares with the next, where its route is as before.
     all: Vec<Arc<Candidate>>,
@@ -24,7 +24,7 @@ pub(super) struct Candidates {
 }
 
 /// Positions in the order of precedence, by what can be looked up.
-#[derive(Debug, Default)]
+#[derive(Clone, Debug, Default)]
 struct Index {
     exact: HashMap<String, Group>,
     /// By prefix, without the slash at its end.
@@ -33,7 +33,7 @@ struct Index {
 }
 
 /// Positions whose paths are alike, by their first header where it has one exact value.
-#[derive(Debug, Default)]
+#[derive(Clone, Debug, Default)]
 struct Group {
     headers: Vec<(HeaderName, HashMap<String, Vec<usize>>)>,
     others: Vec<usize>,

@@ -33,7 +33,7 @@ use crate::edge::proxy::plan::model::{PathRoute, PlannedBody, PlannedModel};
 use crate::edge::proxy::plan::{self, PlanContext, PlannedHead, head};
 use crate::edge::proxy::shared::Shared;
 use crate::edge::proxy::upgrade;
-use crate::edge::simulator::{self, ProviderRequest};
+use crate::edge::simulator::{self, ProviderRequest, Simulation};
 use crate::edge::telemetry::access_log::Record;
 
 const MODEL: HeaderName = HeaderName::from_static("x-agw-model");
@@ -74,8 +74,9 @@ pub(in crate::edge::proxy) async fn call(
     record.configured(upstream.model.is_some() || !model.renamed.is_empty());
     record.formats(model.route_type.name(), model.sent_as().name());
     let head = async {
-        if shared.simulate.is_some() {
-            let simulated = Box::pin(simulate(shared, upstream, &model, &planned, body)).await?;
+        if let Some(simulation) = &shared.simulate {
+            let simulated = simulate(shared, simulation, upstream, &model, &planned, body);
+            let simulated = Box::pin(simulated).await?;
             return Ok(simulated.within_idle(rule.response_idle()));
         }
         let asked = head::upgrade::ask(&mut planned.head, !upstream.address.http2);
@@ -193,6 +194,7 @@ fn request(
 /// The embedded simulator in the provider's place.
 async fn simulate(
     shared: &Shared,
+    simulation: &Simulation,
     upstream: &ModelUpstream,
     model: &PlannedModel,
     planned: &PlannedHead,
@@ -217,6 +219,7 @@ async fn simulate(
         }
     };
     let _room = json_budget::room(&shared.budget, &bytes, 2)?;
+    let header = || planned.head.headers.get(simulator::SIMULATE)?.to_str().ok();
     let asked = ProviderRequest {
         backend: &upstream.backend.to_string(),
         provider: upstream.provider.key,
@@ -226,13 +229,9 @@ async fn simulate(
         model: &model.model,
         stream: model.stream,
         body: &bytes,
-        simulate: planned
-            .head
-            .headers
-            .get(simulator::SIMULATE)
-            .and_then(|value| value.to_str().ok()),
+        simulate: simulation.fault_of(&upstream.backend, &upstream.name).or_else(header),
     };
-    let reply = simulator::answer(&asked, shared.simulate.unwrap_or_default()).await;
+    let reply = simulator::answer(&asked, simulation.pace).await;
     Ok(UpstreamResponse::new(reply.map(BodySource::Wrapped)))
 }
 

@@ -8,7 +8,7 @@ use crate::domain::route::browser::BrowserGuard;
 use crate::domain::value::secret::Secret;
 use crate::edge::proxy::connect::dial::Dialer;
 use crate::edge::proxy::kill_switch::KillSwitch;
-use crate::edge::simulator::Pace;
+use crate::edge::simulator::Simulation;
 
 /// How the proxy is set up; none of it changes while it runs.
 #[derive(Clone, Debug)]
@@ -27,8 +27,8 @@ pub struct Settings {
     pub drain: Duration,
     /// Threads that serve connections.
     pub workers: usize,
-    /// The pace of the embedded simulator, which then answers instead of every provider; none where they are called.
-    pub simulate: Option<Pace>,
+    /// How the embedded simulator answers instead of every provider; none where they are called.
+    pub simulate: Option<Simulation>,
     /// The key that clients must present; none admits every client.
     pub client_key: Option<Secret>,
     /// Rejects requests of web pages; not needed where clients present a key.
