@@ -10,6 +10,7 @@ mod openai;
 mod outage;
 mod prompt;
 mod responses;
+mod script;
 
 use std::time::Duration;
 
@@ -27,6 +28,7 @@ use crate::domain::llm::format::{RECOMMENDED_ROUTES, RouteType};
 use fault::{Faults, SimulatedError};
 
 pub use outage::{Fault, Outage, ProviderCall, Simulation};
+pub use script::Script;
 
 /// Whatever can end a body early.
 pub type BoxError = Box<dyn std::error::Error + Send + Sync>;
@@ -63,6 +65,8 @@ pub struct ProviderRequest<'a> {
     pub body: &'a [u8],
     /// The value of [`SIMULATE`], where the client sent it.
     pub simulate: Option<&'a str>,
+    /// What the model says; where none, it names what was asked and of whom.
+    pub says: Option<&'a str>,
 }
 
 /// How fast a stream comes. Zero is as fast as it is taken.

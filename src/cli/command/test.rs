@@ -3,6 +3,7 @@
 pub mod curl;
 mod expect;
 pub mod failover;
+pub mod guard;
 mod rehearsal;
 mod reply;
 mod report;
@@ -32,6 +33,9 @@ Examples:
   # Test that no request is lost while a provider is down; no provider is called
   kubectl agw test failover openai-smart
 
+  # Test that its prompt guards reject or mask what they should
+  kubectl agw test guard openai-smart
+
   # Send a prompt through a remote gateway
   kubectl agw test curl openai-smart \"Hello\" --url https://gateway.example.com --key-env GATEWAY_KEY"
 )]
@@ -51,6 +55,8 @@ enum Test {
     All(suite::AllArgs),
     /// Test that a model survives the failure of each of its providers (simulated)
     Failover(failover::Args),
+    /// Test that a model's prompt guards reject or mask what they should (simulated)
+    Guard(guard::Args),
 }
 
 /// Runs the test.
@@ -63,5 +69,6 @@ pub fn run(args: &Args, kube: &KubeArgs) -> Result<Exit, Failure> {
         Test::Model(args) => suite::run_models(args, kube),
         Test::All(args) => suite::run_all(args, kube),
         Test::Failover(args) => failover::run(args, kube),
+        Test::Guard(args) => guard::run(args, kube),
     }
 }

@@ -5,6 +5,7 @@ use std::sync::{Arc, Mutex, PoisonError};
 
 use super::Pace;
 use super::fault::Faults;
+use super::script::Script;
 use crate::domain::value::object_ref::ObjectName;
 
 /// Calls that are noted at the most; a rehearsal needs few.
@@ -16,11 +17,13 @@ pub struct Simulation {
     pub pace: Pace,
     /// None where every provider answers.
     pub outage: Option<Arc<Outage>>,
+    /// None where models say what the simulator says anyway.
+    pub script: Option<Arc<Script>>,
 }
 
 impl From<Pace> for Simulation {
     fn from(pace: Pace) -> Self {
-        Simulation { pace, outage: None }
+        Simulation { pace, ..Simulation::default() }
     }
 }
 

@@ -73,13 +73,16 @@ impl Reply {
     /// Answers by naming what was asked and of whom.
     pub(super) fn to(question: &ParsedRequest<'_>, prompt: &Prompt) -> Reply {
         let asked = question.asked;
-        let text = format!(
-            "{} via {} ({}, simulated): \"{}\"",
-            question.model,
-            asked.backend,
-            asked.provider,
-            shortened(&prompt.last)
-        );
+        let named = || {
+            format!(
+                "{} via {} ({}, simulated): \"{}\"",
+                question.model,
+                asked.backend,
+                asked.provider,
+                shortened(&prompt.last)
+            )
+        };
+        let text = asked.says.map_or_else(named, str::to_owned);
         Reply {
             input_tokens: prompt.tokens,
             output_tokens: tokens(&text),

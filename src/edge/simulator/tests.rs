@@ -24,6 +24,7 @@ fn asked(route_type: RouteType, stream: bool, body: &[u8]) -> ProviderRequest<'_
         stream,
         body,
         simulate: None,
+        says: None,
     }
 }
 

@@ -56,6 +56,7 @@ const READING: &[&str] = &[
     "test model",
     "test all",
     "test failover",
+    "test guard",
     "diff",
     "plan",
     "export",

@@ -1,4 +1,5 @@
-//! `test failover`: a model served by the command itself, whose providers fail in turn.
+//! `test failover` and `test guard`: a model served by the command itself, whose providers fail in turn, and whose guards
+//! meet what they should not let through.
 
 use serde_json::{Value, json};
 
@@ -167,4 +168,108 @@ fn a_listener_with_tls_is_served_without_its_certificate() {
     let manifests = format!("{}---\n{secret}\n---\n{gateway}\n", written(FALLBACKS));
     let said = test(&manifests, &["failover", "smart", "-o", "json"]);
     assert_eq!((said.code, cases(&said).len()), (Some(0), 6), "{said:?}");
+}
+
+/// A model whose guards reject and mask what is written to it and what it writes.
+const GUARDED: &str = "\
+apiVersion: agentgateway.dev/v1alpha1
+kind: AgentgatewayBackend
+metadata: {name: safe, namespace: llm}
+spec:
+  ai: {provider: {openai: {model: gpt-4o}}}
+  policies:
+    ai:
+      promptGuard:
+        request:
+        - {regex: {action: Reject, matches: ['(?i)project bluebird', 'a{2000}']}, response: {statusCode: 422, message: not for models}}
+        - {regex: {action: Mask, builtins: [Email, Ssn, CreditCard, PhoneNumber, CaSin]}}
+        - {regex: {action: Reject, matches: ['rm -rf']}, scope: [ToolOutput]}
+        response:
+        - {regex: {action: Reject, matches: ['\\bsk-[A-Za-z0-9]{16}\\b']}}
+        - {regex: {action: Mask, builtins: [Email]}}
+---
+apiVersion: gateway.networking.k8s.io/v1
+kind: HTTPRoute
+metadata: {name: safe, namespace: llm}
+spec:
+  parentRefs: [{name: gw}]
+  rules: [{backendRefs: [{group: agentgateway.dev, kind: AgentgatewayBackend, name: safe}]}]
+";
+
+#[test]
+fn each_pattern_of_a_guard_meets_a_text_that_it_should_not_let_through() {
+    let said = test(GUARDED, &["guard", "safe", "-o", "json"]);
+    assert_eq!(said.code, Some(0), "{said:?}");
+    let cases = cases(&said);
+    let of = |name: &str| {
+        let found = cases.iter().find(|case| case["name"] == format!("llm/safe: {name}"));
+        let case = found.unwrap_or_else(|| panic!("no case {name} in {cases:?}"));
+        (case["verdict"].clone(), case["guard"].clone(), case["status"].clone())
+    };
+    let refused = (json!("rejected"), json!("request[0]"), json!(422));
+    assert_eq!(of("request[0] /(?i)project bluebird/"), refused);
+    for builtin in ["Email", "Ssn", "CreditCard", "PhoneNumber", "CaSin"] {
+        let masked = (json!("masked"), json!("request[1]"), json!(200));
+        assert_eq!(of(&format!("request[1] {builtin}")), masked, "{builtin}");
+    }
+    let refused = (json!("rejected"), json!("response[0]"), json!(403));
+    assert_eq!(of(r"response[0] /\bsk-[A-Za-z0-9]{16}\b/"), refused);
+    assert_eq!(of("response[1] Email"), (json!("masked"), json!("response[1]"), json!(200)));
+    let skipped: Vec<_> = cases.iter().filter(|case| case["result"] == "skipped").collect();
+    let why: Vec<_> = skipped.iter().map(|case| case["message"].to_string()).collect();
+    assert_eq!(why.len(), 2, "{why:?}");
+    assert!(why[0].contains("--text") && why[1].contains("doesn't look at messages"), "{why:?}");
+}
+
+#[test]
+fn a_text_of_the_users_own_that_comes_through_is_a_finding() {
+    let long = "a".repeat(2000);
+    let said = test(GUARDED, &["guard", "safe", "--text", &long, "-o", "json"]);
+    assert_eq!(said.code, Some(1), "the guards of replies let it through: {said:?}");
+    let cases_of_it = cases(&said);
+    assert!(cases_of_it.iter().any(|case| {
+        case["name"] == "llm/safe: request[0] /a{2000}/" && case["verdict"] == "rejected"
+    }));
+    let through: Vec<_> = cases_of_it.iter().filter(|case| case["verdict"] == "passed").collect();
+    assert_eq!(through.len(), 1, "{through:?}");
+    assert!(through[0]["name"].as_str().is_some_and(|name| name.contains(": response \"aaa")));
+    let junit = test(GUARDED, &["guard", "safe", "--text", "a plain word", "-o", "junit"]);
+    assert_eq!(junit.code, Some(1), "{junit:?}");
+    assert!(
+        junit.stdout.contains("classname=\"guard\"") && junit.stdout.contains("failures=\"2\"")
+    );
+    let shown = test(GUARDED, &["guard", "safe", "--text", "a plain word"]);
+    assert!(shown.stdout.contains("let through: a plain word"), "{shown:?}");
+}
+
+#[test]
+fn a_model_without_guards_and_a_request_that_never_comes_to_them_are_said() {
+    let said = test(&written(&[]), &["guard", "smart"]);
+    assert_eq!(said.code, Some(2), "{said:?}");
+    assert!(said.stderr.contains("llm/smart has no prompt guard"), "{said:?}");
+    let keyed = format!(
+        "{GUARDED}---\n{}",
+        "\
+apiVersion: agentgateway.dev/v1alpha1
+kind: AgentgatewayPolicy
+metadata: {name: keys, namespace: llm}
+spec:
+  targetRefs: [{group: gateway.networking.k8s.io, kind: HTTPRoute, name: safe}]
+  traffic: {apiKeyAuthentication: {mode: Strict, secretRef: {name: clients}}}
+---
+apiVersion: v1
+kind: Secret
+metadata: {name: clients, namespace: llm}
+stringData: {one: ck-canary-of-clients}
+"
+    );
+    let said = test(&keyed, &["guard", "safe"]);
+    assert_eq!(said.code, Some(1), "{said:?}");
+    assert!(said.stdout.contains("rejected before the guards saw the text"), "{said:?}");
+    let mut command = program();
+    command.env("CLIENT_KEY", "ck-canary-of-clients");
+    command.args(["test", "guard", "safe", "-f", "-", "--key-env", "CLIENT_KEY"]);
+    let said = run(command, &keyed);
+    assert_eq!(said.code, Some(0), "{said:?}");
+    assert!(!format!("{said:?}").contains("canary"), "{said:?}");
 }

@@ -12,6 +12,7 @@ use crate::cli::args::kube::KubeArgs;
 use crate::cli::args::source::SourceArgs;
 use crate::cli::error::Failure;
 use crate::domain::compile::Compiled;
+use crate::domain::llm::format::RouteType;
 use crate::domain::registry::{self, Row};
 use crate::domain::route;
 use crate::domain::route::model_backend::ModelBackend;
@@ -118,6 +119,11 @@ impl Rehearsal {
     ) -> Result<OwnProxy, Failure> {
         let table = self.compiled.table.plain(&self.bind);
         OwnProxy::start(table, Some(simulation), timeout).await.map_err(Failure::unreachable)
+    }
+
+    /// The format of its requests.
+    pub(super) fn format(&self) -> RouteType {
+        self.target.format
     }
 
     /// A request with a prompt, as the model's route reads it.

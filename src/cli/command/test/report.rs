@@ -33,9 +33,33 @@ pub(super) struct TestCase {
     /// The providers that were called, first to last, where that is known.
     #[serde(skip_serializing_if = "Vec::is_empty")]
     pub(super) calls: Vec<CallRow>,
+    /// What became of a text that a guard should not let through, and which guard it was.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub(super) verdict: Option<Verdict>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub(super) guard: Option<String>,
     /// Why it failed or was skipped.
     #[serde(skip_serializing_if = "String::is_empty")]
     pub(super) message: String,
+}
+
+/// What became of a text.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize)]
+#[serde(rename_all = "camelCase")]
+pub(super) enum Verdict {
+    Rejected,
+    Masked,
+    Passed,
+}
+
+impl Verdict {
+    fn word(self) -> &'static str {
+        match self {
+            Verdict::Rejected => "rejected",
+            Verdict::Masked => "masked",
+            Verdict::Passed => "passed",
+        }
+    }
 }
 
 /// One call of a provider.
@@ -56,6 +80,8 @@ impl TestCase {
             model: None,
             milliseconds: 0,
             calls: Vec::new(),
+            verdict: None,
+            guard: None,
             message,
         }
     }
@@ -107,9 +133,11 @@ const COLUMNS: &[Column] = &[
     ("NAME", ColumnVisibility::Always),
     ("RESULT", ColumnVisibility::Always),
     ("STATUS", ColumnVisibility::Always),
-    ("MODEL", ColumnVisibility::Always),
+    ("MODEL", ColumnVisibility::Present),
     ("MS", ColumnVisibility::Always),
     ("PROVIDERS", ColumnVisibility::Present),
+    ("VERDICT", ColumnVisibility::Present),
+    ("GUARD", ColumnVisibility::Present),
     ("MESSAGE", ColumnVisibility::Present),
 ];
 
@@ -128,6 +156,8 @@ fn table(cases: &[TestCase]) -> String {
             Cell::from(case.model.clone().unwrap_or_default()),
             Cell::from(case.milliseconds.to_string()),
             Cell::from(case.called()),
+            Cell::from(case.verdict.map(Verdict::word).unwrap_or_default()),
+            Cell::from(case.guard.clone().unwrap_or_default()),
             Cell::from(&case.message),
         ]
     };

@@ -4,6 +4,7 @@
 //! Source: `crates/agentgateway/src/llm/policy/mod.rs` of agentgateway at 75b4e6ce6.
 
 mod personal;
+pub mod sample;
 mod spec;
 
 use std::borrow::Cow;

@@ -229,6 +229,7 @@ async fn simulate(
         model: &model.model,
         stream: model.stream,
         body: &bytes,
+        says: simulation.script.as_ref().and_then(|script| script.hears(&bytes)),
         simulate: simulation.fault_of(&upstream.backend, &upstream.name).or_else(header),
     };
     let reply = simulator::answer(&asked, simulation.pace).await;
