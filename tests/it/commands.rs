@@ -16,6 +16,7 @@ mod init;
 mod kill;
 mod kubeconfig;
 mod leaks;
+mod load;
 mod manners;
 mod metrics;
 mod misspelled;

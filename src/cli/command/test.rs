@@ -4,6 +4,8 @@ pub mod curl;
 mod expect;
 pub mod failover;
 pub mod guard;
+mod histogram;
+pub mod load;
 mod rehearsal;
 mod reply;
 mod report;
@@ -36,6 +38,9 @@ Examples:
   # Test that its prompt guards reject or mask what they should
   kubectl agw test guard openai-smart
 
+  # Measure how long replies take while requests come on schedule
+  kubectl agw test load openai-smart --simulate --rate 50
+
   # Send a prompt through a remote gateway
   kubectl agw test curl openai-smart \"Hello\" --url https://gateway.example.com --key-env GATEWAY_KEY"
 )]
@@ -57,6 +62,8 @@ enum Test {
     Failover(failover::Args),
     /// Test that a model's prompt guards reject or mask what they should (simulated)
     Guard(guard::Args),
+    /// Send requests at a rate, and show how long the replies take
+    Load(load::Args),
 }
 
 /// Runs the test.
@@ -70,5 +77,6 @@ pub fn run(args: &Args, kube: &KubeArgs) -> Result<Exit, Failure> {
         Test::All(args) => suite::run_all(args, kube),
         Test::Failover(args) => failover::run(args, kube),
         Test::Guard(args) => guard::run(args, kube),
+        Test::Load(args) => load::run(args, kube),
     }
 }

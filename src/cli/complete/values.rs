@@ -110,6 +110,7 @@ const ROWS: &[Row] = &[
     of_command("test model", "names", Source::Live(Live::Names(MODELS))),
     of_command("test failover", "name", Source::Live(Live::Names(MODELS))),
     of_command("test guard", "name", Source::Live(Live::Names(MODELS))),
+    of_command("test load", "name", Source::Live(Live::Names(MODELS))),
     any("tls", Source::Known(booleans)),
     any("wait", Source::Known(booleans)),
     any("retry", Source::Known(booleans)),

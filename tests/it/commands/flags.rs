@@ -57,6 +57,7 @@ const READING: &[&str] = &[
     "test all",
     "test failover",
     "test guard",
+    "test load",
     "diff",
     "plan",
     "export",

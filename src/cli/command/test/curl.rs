@@ -6,7 +6,7 @@ use super::super::coverage::Coverage;
 use super::super::curl_line::CurlLine;
 use super::super::explain;
 use super::reply::{Deltas, ReplyText, readable};
-use super::request::{Request, SendArgs, example_body, failed};
+use super::request::{Request, SendArgs, example_body, failed, streamed};
 use super::target::Target;
 use crate::cli::args::catalog;
 use crate::cli::args::kube::KubeArgs;
@@ -146,7 +146,8 @@ async fn request(args: &Args, kube: &KubeArgs) -> Result<(Request, Option<Called
     let model = args.model.clone().or(model);
     let body = match &args.data {
         Some(data) => text_of(data)?,
-        None => streamed(example_body(format, model.as_deref(), prompt), args.stream),
+        None if args.stream => streamed(&example_body(format, model.as_deref(), prompt)),
+        None => example_body(format, model.as_deref(), prompt),
     };
     Ok((args.sending.request(headers, &path, body), called))
 }
@@ -168,14 +169,6 @@ async fn priced(reply: ReplyText, called: &CalledModel) -> ReplyText {
     match row.priced_as() {
         Some(provider) => reply.priced(&catalogs, &gateway, provider, model),
         None => reply,
-    }
-}
-
-/// The body, with the field that asks for a stream where one is wanted.
-fn streamed(body: String, stream: bool) -> String {
-    match (stream, body.strip_suffix('}')) {
-        (true, Some(open)) => format!(r#"{open},"stream":true}}"#),
-        _ => body,
     }
 }
 

@@ -6,7 +6,7 @@ use std::time::Duration;
 use super::super::coverage::Coverage;
 use super::super::own_proxy::OwnProxy;
 use super::curl::PROMPT;
-use super::request::{ClientArgs, Request, example_body};
+use super::request::{ClientArgs, Request, example_body, streamed};
 use super::target::{Target, named, of_row};
 use crate::cli::args::kube::KubeArgs;
 use crate::cli::args::source::SourceArgs;
@@ -131,6 +131,22 @@ impl Rehearsal {
         let Target { format, headers, path, .. } = &self.target;
         let body = example_body(*format, self.row.model.as_deref(), prompt);
         client.request(url, headers.clone(), path, body)
+    }
+
+    /// The same, with a stream as its reply where the format has a field for it.
+    pub(super) fn streamed_request(&self, client: &ClientArgs, url: &str, prompt: &str) -> Request {
+        let request = self.request(client, url, prompt);
+        let body = match self.format() {
+            // Without this a stream doesn't say which tokens it used.
+            RouteType::Completions => {
+                let streamed = streamed(&request.body);
+                let open = streamed.strip_suffix('}').unwrap_or_default();
+                format!(r#"{open},"stream_options":{{"include_usage":true}}}}"#)
+            }
+            RouteType::Messages | RouteType::Responses => streamed(&request.body),
+            _ => request.body,
+        };
+        Request { body, ..request }
     }
 }
 

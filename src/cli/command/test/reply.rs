@@ -44,6 +44,12 @@ fn header<'a>(outcome: &'a Outcome, name: &str) -> Option<&'a str> {
     outcome.headers.get(name).and_then(|value| value.to_str().ok())
 }
 
+/// The tokens that a whole reply says it used.
+pub(super) fn usage_of(body: &[u8]) -> Option<Usage> {
+    let body: Value = serde_json::from_slice(body).ok()?;
+    body.get("usage").and_then(Usage::from_json)
+}
+
 /// What the reply says.
 #[derive(Debug, Default)]
 pub(super) struct ReplyText {
@@ -101,7 +107,7 @@ impl ReplyText {
         ReplyText {
             reply: text_of(&body),
             model: body.get("model").and_then(Value::as_str).map(str::to_owned),
-            usage: body.get("usage").and_then(Usage::from_json),
+            usage: usage_of(&outcome.body),
             cost: None,
         }
     }

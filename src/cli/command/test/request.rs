@@ -18,9 +18,16 @@ use crate::edge::attempt::{Ask, AttemptError};
 pub(super) struct SendArgs {
     #[command(flatten)]
     pub(super) client: ClientArgs,
+    #[command(flatten)]
+    place: UrlArgs,
+}
+
+/// Where requests are sent.
+#[derive(Debug, clap::Args)]
+pub(super) struct UrlArgs {
     /// URL of the proxy or gateway; without a scheme it is http
     #[arg(long, value_name = "URL", env = "AGW_URL", default_value = "http://127.0.0.1:8080")]
-    url: String,
+    pub(super) url: String,
 }
 
 /// Who sends requests, and how long they may take.
@@ -52,7 +59,7 @@ impl SendArgs {
         path: &str,
         body: String,
     ) -> Request {
-        self.client.request(&self.url, headers, path, body)
+        self.client.request(&self.place.url, headers, path, body)
     }
 }
 
@@ -94,6 +101,14 @@ pub(super) fn example_body(format: RouteType, model: Option<&str>, prompt: &str)
     example::body(format, model, prompt)
         .or_else(|| example::body(RouteType::Completions, model, prompt))
         .unwrap_or_default()
+}
+
+/// A body of these fields, with the one that asks for a stream.
+pub(super) fn streamed(body: &str) -> String {
+    match body.strip_suffix('}') {
+        Some(open) => format!(r#"{open},"stream":true}}"#),
+        None => body.to_owned(),
+    }
 }
 
 /// The headers, and the client's key from its variable.
