@@ -41,6 +41,9 @@ fn values_are_completed_behind_a_space_and_behind_an_equals_sign() {
     assert_eq!(values(&["serve", "-o", "j"]), ["json"]);
     assert_eq!(values(&["add-backend", "x", "--provider", "anth"]), ["anthropic"]);
     assert_eq!(values(&["list", "mod"]), ["models"]);
+    // Only what `init` accepts: azure has fields that it doesn't ask for.
+    assert_eq!(values(&["init", "--provider", "a"]), ["anthropic"]);
+    assert!(values(&["add-backend", "x", "--provider", "a"]).contains(&"azure".to_owned()));
     assert_eq!(ask(&["list", "-o", "json"]).directive, Directive::Only);
     assert_eq!(ask(&["list", "-o", "jsonp"]).directive, Directive::OnlyWithoutSpace);
     assert_eq!(values(&["upgrade", "--to", "1."]), ["1.4", "1.5", "1.6"]);

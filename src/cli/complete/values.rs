@@ -11,7 +11,7 @@ use crate::domain::check::rule::RULES;
 use crate::domain::crd::release::Release;
 use crate::domain::llm::preset::{self, PRESETS};
 use crate::domain::llm::provider::PROVIDERS;
-use crate::domain::manifest::provider_set;
+use crate::domain::manifest::{provider_set, upstream};
 use crate::domain::upgrade::rule::CHANGES;
 use crate::domain::value::object_ref::Kind;
 
@@ -77,6 +77,7 @@ const ROWS: &[Row] = &[
     any("skip", Source::Several(codes)),
     any("topic", Source::Known(topics)),
     of_command("serve", "provider", Source::Known(served_providers)),
+    of_command("init", "provider", Source::Known(init_providers)),
     any("provider", Source::Known(providers)),
     any("formats", Source::Known(formats)),
     any("method", Source::Known(methods)),
@@ -184,6 +185,11 @@ fn provider_keys(_: &Line<'_>) -> Vec<Candidate> {
 /// Those that a key alone is enough for.
 fn served_providers(_: &Line<'_>) -> Vec<Candidate> {
     with_keys(provider_set::known())
+}
+
+/// Those that a name and a key are enough for.
+fn init_providers(_: &Line<'_>) -> Vec<Candidate> {
+    with_keys(upstream::known_by_name_alone())
 }
 
 fn providers(_: &Line<'_>) -> Vec<Candidate> {

@@ -111,6 +111,15 @@ pub fn known() -> impl Iterator<Item = &'static str> {
     PROVIDERS.iter().map(|row| row.key).chain(PRESETS.iter().map(|row| row.name))
 }
 
+/// Those that a name and a key are enough for; others have fields of their own.
+pub fn known_by_name_alone() -> impl Iterator<Item = &'static str> {
+    let is_enough = |name: &&str| {
+        let provider = (*name).to_owned();
+        UpstreamOptions { provider, ..UpstreamOptions::default() }.upstream().is_ok()
+    };
+    known().filter(is_enough)
+}
+
 impl UpstreamOptions {
     /// The provider that is meant.
     ///
