@@ -89,6 +89,14 @@ pub fn json_text(value: &impl Serialize) -> io::Result<String> {
     Ok(table::escape_json(&redaction::without_keys(&text)) + "\n")
 }
 
+/// Writes a value as JSON, or as YAML.
+///
+/// # Errors
+/// As [`data`].
+pub fn structured(value: &impl Serialize, as_yaml: bool) -> io::Result<()> {
+    if as_yaml { yaml(value) } else { json(value) }
+}
+
 /// Writes a value as YAML.
 ///
 /// # Errors

@@ -11,6 +11,7 @@ mod demo;
 mod dialects;
 mod files;
 mod flags;
+mod formats;
 mod hints;
 mod init;
 mod kill;

@@ -86,6 +86,7 @@ pub(super) enum CheckFormat {
     Table,
     Short,
     Json,
+    Yaml,
     Junit,
     Sarif,
 }

@@ -40,7 +40,7 @@ pub struct Args {
     /// Compare as if taking ownership of fields that another field manager owns
     #[arg(long)]
     force_conflicts: bool,
-    /// Output format. One of: (diff, json)
+    /// Output format. One of: (diff, json, yaml)
     #[arg(
         long,
         short,
@@ -56,6 +56,7 @@ pub struct Args {
 enum Format {
     Diff,
     Json,
+    Yaml,
 }
 
 /// One object as it is and as it would be.
@@ -101,7 +102,10 @@ fn compare(args: &Args, kube: &KubeArgs) -> Result<Exit, Failure> {
     let compared = super::block_on(ask(args, items, kube))?;
     let differ = compared.iter().any(|one| one.before != one.after);
     match args.output {
-        Format::Json => output::json(&List::new("DiffList", rows(&compared)))?,
+        Format::Json | Format::Yaml => {
+            let list = List::new("DiffList", rows(&compared));
+            output::structured(&list, args.output == Format::Yaml)?;
+        }
         Format::Diff => match std::env::var("KUBECTL_EXTERNAL_DIFF") {
             Ok(program) if !program.trim().is_empty() => {
                 return external::show(&program, &compared);

@@ -51,6 +51,7 @@ pub struct Args {
 pub(super) enum ExplainFormat {
     Text,
     Json,
+    Yaml,
 }
 
 /// Explains.

@@ -75,6 +75,8 @@ pub enum GraphFormat {
     Svg,
     /// Nodes and edges as JSON
     Json,
+    /// Nodes and edges as YAML
+    Yaml,
 }
 
 /// Draws the tree.
@@ -110,8 +112,9 @@ pub fn run(args: &Args, kube: &KubeArgs) -> Result<Exit, Failure> {
         GraphFormat::Dot => output::data(&dot::draw(&graph))?,
         GraphFormat::Mermaid => output::data(&mermaid::draw(&graph))?,
         GraphFormat::Svg => output::data(&svg::draw(&graph))?,
-        GraphFormat::Json => {
-            output::json(&One::new("Topology", &graph).without(&coverage.rows))?;
+        GraphFormat::Json | GraphFormat::Yaml => {
+            let topology = One::new("Topology", &graph).without(&coverage.rows);
+            output::structured(&topology, args.output == GraphFormat::Yaml)?;
         }
     }
     Ok(coverage.exit(Exit::Done))

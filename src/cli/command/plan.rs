@@ -51,7 +51,7 @@ pub struct Args {
     /// Treat backends and routes in the manifests' namespaces that aren't in the manifests as removed
     #[arg(long)]
     prune: bool,
-    /// Output format. One of: (text, json)
+    /// Output format. One of: (text, json, yaml)
     #[arg(
         long,
         short,
@@ -67,6 +67,7 @@ pub struct Args {
 enum Format {
     Text,
     Json,
+    Yaml,
 }
 
 /// The plan, for scripts.
@@ -101,9 +102,10 @@ pub fn run(args: &Args, kube: &KubeArgs) -> Result<Exit, Failure> {
     let (steps, coverage) = super::block_on(ask(args, items, kube))?;
     let is_safe = coverage.is_whole() && !steps.iter().any(ModelStep::is_bad);
     match args.output {
-        Format::Json => output::json(&{
-            One::new("Plan", Plan { steps: &steps, is_safe }).without(&coverage.rows)
-        })?,
+        Format::Json | Format::Yaml => {
+            let plan = One::new("Plan", Plan { steps: &steps, is_safe }).without(&coverage.rows);
+            output::structured(&plan, args.output == Format::Yaml)?;
+        }
         Format::Text => {
             output::painted(&steps.iter().map(line).collect::<String>())?;
             if steps.is_empty() && coverage.is_whole() {

@@ -168,9 +168,9 @@ async fn its_blocks_run_in_their_order_as_one_session() {
 }
 
 #[test]
-fn the_commands_that_it_says_have_json_have_it() {
+fn the_commands_that_it_says_have_json_and_yaml_have_them() {
     let text = readme();
-    let (list, _) = text.split_once(" have `-o json`").expect("the sentence");
+    let (list, _) = text.split_once(" have `-o json` and `-o yaml`").expect("the sentence");
     let list = list.rsplit("\n\n").next().expect("a paragraph");
     let names: Vec<_> = list.split('`').skip(1).step_by(2).collect();
     assert!(names.len() > 8, "{names:?}");
@@ -183,6 +183,6 @@ fn the_commands_that_it_says_have_json_have_it() {
         let output =
             command.get_arguments().find(|one| one.get_long() == Some("output")).expect(name);
         let help = format!("{:?} {:?}", output.get_help(), output.get_possible_values());
-        assert!(help.contains("json"), "{name}: {help}");
+        assert!(help.contains("json") && help.contains("yaml"), "{name}: {help}");
     }
 }

@@ -22,6 +22,7 @@ pub(super) const HEADING: [&str; 9] =
 enum Format {
     Table,
     Json,
+    Yaml,
 }
 
 /// Arguments of `audit list`.
@@ -43,13 +44,13 @@ pub(super) struct Args {
 pub(super) fn run(args: &Args) -> Result<Exit, Failure> {
     let (folder, segments) = args.at.open()?;
     let pick = args.pick.read()?;
-    if args.output == Format::Json {
+    if args.output != Format::Table {
         let mut items: Vec<Map<String, Value>> = Vec::new();
         pick.each(&folder, &segments, |entry| {
             items.push(entry.members);
             Ok(())
         })?;
-        output::json(&List::new("AuditLineList", items))?;
+        output::structured(&List::new("AuditLineList", items), args.output == Format::Yaml)?;
         return Ok(Exit::Done);
     }
     let mut rows = Vec::new();

@@ -27,6 +27,7 @@ pub(super) enum Group {
 enum Format {
     Table,
     Json,
+    Yaml,
 }
 
 /// Arguments of `audit stats`.
@@ -56,7 +57,10 @@ pub(super) fn run(args: &Args) -> Result<Exit, Failure> {
     })?;
     let rows = stats.rows(Order::Requests);
     match args.output {
-        Format::Json => output::json(&List::new("AuditStatsList", rows))?,
+        Format::Json | Format::Yaml => {
+            let list = List::new("AuditStatsList", rows);
+            output::structured(&list, args.output == Format::Yaml)?;
+        }
         Format::Table => draw(args.by, &rows)?,
     }
     Ok(Exit::Done)

@@ -23,6 +23,7 @@ enum Sort {
 enum Format {
     Table,
     Json,
+    Yaml,
 }
 
 /// Arguments of `audit top`.
@@ -68,7 +69,10 @@ pub(super) fn run(args: &Args) -> Result<Exit, Failure> {
     let mut rows = stats.rows(order);
     rows.truncate(args.lines);
     match args.output {
-        Format::Json => output::json(&List::new("AuditStatsList", rows))?,
+        Format::Json | Format::Yaml => {
+            let list = List::new("AuditStatsList", rows);
+            output::structured(&list, args.output == Format::Yaml)?;
+        }
         Format::Table => draw(args.by, &rows)?,
     }
     Ok(Exit::Done)

@@ -49,9 +49,9 @@ pub(in crate::cli::command) fn show(
             output::data(&lines)?;
             say_rest(report, coverage, shown.len());
         }
-        CheckFormat::Json => {
-            let report = One::new(how.kind, shape(report, &shown));
-            output::json(&report.without(&coverage.rows))?;
+        CheckFormat::Json | CheckFormat::Yaml => {
+            let report = One::new(how.kind, shape(report, &shown)).without(&coverage.rows);
+            output::structured(&report, how.format == CheckFormat::Yaml)?;
         }
         CheckFormat::Sarif => output::json(&sarif(report, &shown, &coverage.rows, how))?,
         CheckFormat::Junit => output::data(&junit(report, &shown, &coverage.rows, how))?,

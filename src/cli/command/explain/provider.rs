@@ -157,7 +157,10 @@ struct KeyShape {
 pub(super) fn list(format: ExplainFormat) -> Result<Exit, Failure> {
     let shapes: Vec<_> = PROVIDERS.iter().filter_map(shape_of).collect::<Result<_, _>>()?;
     match format {
-        ExplainFormat::Json => output::json(&List::new("ProviderList", &shapes))?,
+        ExplainFormat::Json | ExplainFormat::Yaml => {
+            let list = List::new("ProviderList", &shapes);
+            output::structured(&list, format == ExplainFormat::Yaml)?;
+        }
         ExplainFormat::Text => output::verbatim(&table_of(&shapes))?,
     }
     Ok(Exit::Done)
@@ -181,7 +184,9 @@ pub(super) fn run(name: &str, format: ExplainFormat) -> Result<Exit, Failure> {
         Failure::usage(format!("unknown provider `{name}`{near}; known are {}", names.join(", ")))
     })??;
     match format {
-        ExplainFormat::Json => output::json(&One::new("Provider", &shape))?,
+        ExplainFormat::Json | ExplainFormat::Yaml => {
+            output::structured(&One::new("Provider", &shape), format == ExplainFormat::Yaml)?;
+        }
         ExplainFormat::Text => output::verbatim(&text(&shape)?)?,
     }
     Ok(Exit::Done)

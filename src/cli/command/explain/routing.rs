@@ -212,8 +212,9 @@ pub(super) fn run(args: &Args, kube: &KubeArgs) -> Result<Exit, Failure> {
     let shapes: Vec<_> =
         binds.into_iter().map(|bind| shape(&compiled, bind, &asked, &terms)).collect();
     match format {
-        ExplainFormat::Json => {
-            output::json(&List::new("ExplanationList", &shapes).without(&coverage.rows))?
+        ExplainFormat::Json | ExplainFormat::Yaml => {
+            let list = List::new("ExplanationList", &shapes).without(&coverage.rows);
+            output::structured(&list, format == ExplainFormat::Yaml)?;
         }
         ExplainFormat::Text => {
             let texts: Vec<_> = shapes.iter().map(|shape| text::of(shape, &asked)).collect();

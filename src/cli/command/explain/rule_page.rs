@@ -27,7 +27,10 @@ pub(super) fn run(code: &str, format: ExplainFormat) -> Result<Exit, Failure> {
     let rule = check::named(code).or_else(change).ok_or_else(|| unknown(code))?;
     match format {
         ExplainFormat::Text => output::verbatim(&text(rule))?,
-        ExplainFormat::Json => output::json(&One::new("CheckRule", page(rule)))?,
+        ExplainFormat::Json | ExplainFormat::Yaml => {
+            let page = One::new("CheckRule", page(rule));
+            output::structured(&page, format == ExplainFormat::Yaml)?;
+        }
     }
     Ok(Exit::Done)
 }

@@ -16,6 +16,7 @@ use crate::domain::registry::State;
 pub(super) enum TestFormat {
     Table,
     Json,
+    Yaml,
     Junit,
 }
 
@@ -111,7 +112,10 @@ pub(super) enum TestResult {
 /// Standard output cannot be written.
 pub(super) fn finish(format: TestFormat, kind: &str, cases: &[TestCase]) -> Result<Exit, Failure> {
     match format {
-        TestFormat::Json => output::json(&List::new("TestResultList", cases))?,
+        TestFormat::Json | TestFormat::Yaml => {
+            let list = List::new("TestResultList", cases);
+            output::structured(&list, format == TestFormat::Yaml)?;
+        }
         TestFormat::Junit => output::data(&junit(kind, cases))?,
         TestFormat::Table => {
             output::painted(&table(cases))?;
