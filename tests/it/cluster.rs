@@ -8,6 +8,7 @@ mod chosen_keys;
 mod connections;
 mod every_kind;
 mod files;
+mod formats;
 mod keys;
 mod kill;
 mod large;

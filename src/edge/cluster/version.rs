@@ -23,6 +23,12 @@ const MOST: u32 = 500;
 /// The OpenAPI document of agentgateway's kinds.
 const OPENAPI: &str = "/openapi/v3/apis/agentgateway.dev/v1alpha1";
 
+/// The definition that tells the version of the Gateway API, and its annotation that does
+/// (<https://gateway-api.sigs.k8s.io/concepts/versioning/>).
+const GATEWAY_DEFINITION: &str =
+    "/apis/apiextensions.k8s.io/v1/customresourcedefinitions/gateways.gateway.networking.k8s.io";
+const BUNDLE_VERSION: &str = "gateway.networking.k8s.io/bundle-version";
+
 /// How the release of a cluster was found out.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Told {
@@ -51,11 +57,41 @@ pub async fn running(connection: &Connection) -> Told {
     if let Some(release) = by_proxies(connection).await {
         return Told::ByProxies(release);
     }
-    let Ok(request) = http::Request::get(OPENAPI).body(Vec::new()) else { return Told::Unknown };
-    let document = connection.bounded(connection.client.request::<Value>(request)).await;
-    let document = document.ok().and_then(Result::ok);
-    let release = document.as_ref().and_then(released::by_definitions);
-    release.map_or(Told::Unknown, Told::ByDefinitions)
+    by_definitions(connection).await.map_or(Told::Unknown, Told::ByDefinitions)
+}
+
+/// The releases in a cluster.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Installed {
+    /// Of agentgateway's proxies: the oldest of them.
+    pub proxies: Option<Release>,
+    /// Of agentgateway's definitions.
+    pub definitions: Option<Release>,
+    /// Of the Gateway API's definitions, `v1.4.0`.
+    pub gateway_api: Option<String>,
+}
+
+/// Each release that can be told; what is not installed, or not to be read, has none.
+pub async fn installed(connection: &Connection) -> Installed {
+    let gateway_api = async {
+        let definition = get(connection, GATEWAY_DEFINITION).await?;
+        let annotations = definition.pointer("/metadata/annotations")?;
+        Some(annotations.get(BUNDLE_VERSION)?.as_str()?.to_owned())
+    };
+    let (proxies, definitions, gateway_api) =
+        tokio::join!(by_proxies(connection), by_definitions(connection), gateway_api);
+    Installed { proxies, definitions, gateway_api }
+}
+
+/// The release that brought the newest field of the definitions.
+async fn by_definitions(connection: &Connection) -> Option<Release> {
+    released::by_definitions(&get(connection, OPENAPI).await?)
+}
+
+/// A document of the API server; none where it refuses.
+async fn get(connection: &Connection, path: &str) -> Option<Value> {
+    let request = http::Request::get(path).body(Vec::new()).ok()?;
+    connection.bounded(connection.client.request::<Value>(request)).await.ok()?.ok()
 }
 
 /// The oldest release among the proxies. None where there is no proxy, where they may not be listed, or where an image has
@@ -131,14 +167,18 @@ mod tests {
         }
     }
 
-    /// What a cluster says that has these images, or refuses to list them.
-    async fn told(images: Option<Vec<&'static str>>, definitions: Option<Value>) -> Told {
+    /// A cluster that has these images, or refuses to list them.
+    async fn cluster(images: Option<Vec<&'static str>>, definitions: Option<Value>) -> Server {
         let script = move |request: crate::edge::cluster::scripted::RecordedRequest| {
             if request.path == OPENAPI {
                 return definitions.clone().map_or_else(
                     || Answer::status(403, "Forbidden", "no"),
                     |document| Answer::Json(200, document),
                 );
+            }
+            if request.path == GATEWAY_DEFINITION {
+                let annotations = json!({BUNDLE_VERSION: "v1.4.0"});
+                return Answer::Json(200, json!({"metadata": {"annotations": annotations}}));
             }
             assert!(request.query.contains("labelSelector"), "{}", request.query);
             let Some(images) = &images else {
@@ -152,8 +192,30 @@ mod tests {
             let here = request.path.ends_with("/deployments");
             Answer::list(images.iter().filter(|_| here).map(item).collect())
         };
-        let server = Server::start(script).await;
+        Server::start(script).await
+    }
+
+    /// What it says.
+    async fn told(images: Option<Vec<&'static str>>, definitions: Option<Value>) -> Told {
+        let server = cluster(images, definitions).await;
         running(&server.connection(|_| {}).await).await
+    }
+
+    #[tokio::test]
+    async fn each_release_in_a_cluster_is_told_by_itself() {
+        let policy = json!([{"group": "agentgateway.dev", "kind": "AgentgatewayPolicy"}]);
+        let document = json!({"components": {"schemas": {"p": {
+            "x-kubernetes-group-version-kind": policy, "properties": {}}}}});
+        let found = async |images, document| {
+            let server = cluster(images, document).await;
+            installed(&server.connection(|_| {}).await).await
+        };
+        let gateway_api = Some("v1.4.0".to_owned());
+        let (proxies, definitions) = (Some(Release::V1_6), Some(Release::V1_4));
+        let both = found(Some(vec!["cr.test/agentgateway:v1.6.0"]), Some(document)).await;
+        assert_eq!(both, Installed { proxies, definitions, gateway_api: gateway_api.clone() });
+        let neither = found(None, None).await;
+        assert_eq!(neither, Installed { gateway_api, ..Installed::default() });
     }
 
     #[tokio::test]
