@@ -46,7 +46,7 @@ const STEPS: &[(&str, &[&[&str]])] = &[
         "domain::compile",
         &[
             &["delegation", "expression_faults"],
-            &["attached", "grant", "namespaces", "reach", "rejected", "rejection", "secret_ref"],
+            &["attached", "grant", "namespaces", "reach", "rejection", "secret_ref"],
             &["incremental", "listener_set", "unread"],
             &["listeners", "missed"],
             &["attach", "tls"],

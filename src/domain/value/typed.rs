@@ -34,7 +34,7 @@ pub fn from_value<'v, T: Deserialize<'v>>(value: &'v Value) -> Result<T, FieldEr
 /// Reads the fields of an object as a type: what another type has no place for, and keeps by name.
 ///
 /// # Errors
-/// As [`read`].
+/// As [`from_value`].
 pub fn fields<'v, T: Deserialize<'v>>(fields: &'v Map<String, Value>) -> Result<T, FieldError> {
     T::deserialize(MapAccessDeserializer::new(Fields::of(fields)))
 }

@@ -136,8 +136,10 @@ pub fn mirrored(candidate: &Candidate, mirrors: &[Mirror], request: &Preview) ->
     let filtered = matched.rule(&mut planned);
     let copy = |mirror: &Mirror| {
         let made = plan::http::call(&mirror.upstream, plan::mirror::copy(&planned)).ok();
+        let is_stopped =
+            plan::mirror::is_stopped(&request.terms.killed, &request.passage, &mirror.upstream);
         let made = made
-            .filter(|_| filtered.is_ok())
+            .filter(|_| filtered.is_ok() && !is_stopped)
             .map(|(_, head)| PlannedCall { sent: Some(Bytes::new()), ..PlannedCall::of(head) });
         MirroredCall { to: mirror.words(), call: made }
     };

@@ -400,7 +400,7 @@ fn the_list_names_keys_and_users_and_the_check_says_what_to_do() {
         "doubled BearerTwice",
         "elsewhere WrongDataKey",
         "empty Empty",
-        "gone Missing",
+        "gone SecretNotFound",
     ];
     assert_eq!(reasons, expected);
     for one in found["items"].as_array().expect("items") {

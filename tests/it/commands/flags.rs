@@ -72,6 +72,8 @@ const READING: &[&str] = &[
     "options",
     "version",
     "generate",
+    "generate man",
+    "generate krew",
 ];
 
 /// The commands that do something, by their words.

@@ -21,7 +21,7 @@ pub(in crate::domain) fn parse<'v, T: Deserialize<'v>>(written: &'v Value) -> Re
 /// Reads the fields of a policy that may have conditional cases.
 ///
 /// # Errors
-/// As [`read`]; and a field next to the cases, which agentgateway's CRD does not allow and would be ignored.
+/// As [`parse`]; and a field next to the cases, which agentgateway's CRD does not allow and would be ignored.
 pub(in crate::domain) fn read_cases<'v, T: Deserialize<'v>>(
     written: &'v Value,
 ) -> Result<T, Reason> {

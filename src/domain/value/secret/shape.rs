@@ -88,7 +88,7 @@ pub fn parse_pasted(bytes: &[u8]) -> Result<PastedKey, KeyFlaw> {
 /// The same as text, for the environment of a program that is to show it: nothing else gets a key in the clear.
 ///
 /// # Errors
-/// As [`given`].
+/// As [`parse_pasted`].
 pub fn in_the_clear(bytes: &[u8]) -> Result<&str, KeyFlaw> {
     bare(bytes).map(|(key, _)| key)
 }

@@ -129,6 +129,8 @@ impl Attempts<'_> {
             // One of them was chosen before the first attempt.
             Target::Models(_) => Err(Refusal::NO_VALID_BACKENDS),
             Target::Http(upstream) => {
+                record.passage_mut().backend = upstream.name.text();
+                shared.kill_switch.check(record.passage())?;
                 let rules = upstream.authorization.as_deref().into_iter();
                 plan::member::allowed(rules, context, &outgoing.planned, chance)?;
                 let all = &upstream.transformations;

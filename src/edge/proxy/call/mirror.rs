@@ -37,11 +37,9 @@ pub(in crate::edge::proxy) fn send(
     }
     for mirror in mirrors.iter().filter(|mirror| mirror.takes(fastrand::u64(..))) {
         let upstream = Arc::clone(&mirror.upstream);
-        if let Some(now) = shared.kill_switch.now() {
-            let copy = Passage { backend: upstream.name.text(), ..passage.clone() };
-            if now.stops(&copy).is_some() {
-                continue;
-            }
+        let now = shared.kill_switch.now();
+        if now.is_some_and(|now| plan::mirror::is_stopped(&now, passage, &upstream)) {
+            continue;
         }
         let Ok(permit) = Arc::clone(&shared.mirroring).try_acquire_owned() else { return };
         let shared = Arc::clone(shared);

@@ -7,6 +7,17 @@ use http::header::CONTENT_LENGTH;
 
 use super::PlannedHead;
 use super::head::upgrade;
+use crate::domain::kill::{InForce, Passage};
+use crate::domain::route::http_upstream::HttpUpstream;
+
+/// Whether the kill switch stops copies for this mirror. `passage` is the way of the request up to here.
+pub(in crate::edge::proxy) fn is_stopped(
+    now: &InForce,
+    passage: &Passage,
+    mirror: &HttpUpstream,
+) -> bool {
+    now.stops(&Passage { backend: mirror.name.text(), ..passage.clone() }).is_some()
+}
 
 /// A copy of the head, for a call of its own.
 pub(in crate::edge::proxy) fn copy(planned: &PlannedHead) -> PlannedHead {
