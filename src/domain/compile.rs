@@ -30,7 +30,6 @@ pub mod unread;
 pub use incremental::IncrementalCompiler;
 pub(super) use model_rules::models_asked;
 
-use std::cell::RefCell;
 use std::collections::BTreeMap;
 use std::sync::Arc;
 
@@ -121,13 +120,8 @@ impl Compiled {
     /// The index from which the table's policies were read, so that a view reads the same policies.
     #[must_use]
     pub fn policies(&self) -> PolicyIndex<'_> {
-        PolicyIndex {
-            snapshot: &self.snapshot,
-            attached: &self.attached,
-            skips: &self.skips,
-            patterns: Patterns::default(),
-            settings: RefCell::default(),
-        }
+        let Compiled { snapshot, attached, skips, .. } = self;
+        PolicyIndex::new(snapshot, attached, skips, Patterns::default())
     }
 }
 
@@ -139,13 +133,8 @@ fn made(
 ) -> (Compiled, CompiledRoutes) {
     let listeners = Arc::new(Listeners::judge(&snapshot));
     let attached = Arc::new(Attached::new(&snapshot, &skips));
-    let index = PolicyIndex {
-        snapshot: &snapshot,
-        attached: &attached,
-        skips: &skips,
-        patterns: std::mem::take(&mut previous.patterns),
-        settings: RefCell::default(),
-    };
+    let patterns = std::mem::take(&mut previous.patterns);
+    let index = PolicyIndex::new(&snapshot, &attached, &skips, patterns);
     let (table, rejections, routes) = made_of(&index, &listeners, previous);
     let routes = CompiledRoutes { routes, patterns: index.patterns };
     let empty = Compiled::empty(snapshot);

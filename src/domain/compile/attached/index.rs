@@ -28,7 +28,18 @@ pub struct PolicyIndex<'s> {
     pub(in crate::domain::compile) settings: RefCell<HashMap<(usize, String), RoutePolicies>>,
 }
 
-impl PolicyIndex<'_> {
+impl<'s> PolicyIndex<'s> {
+    /// With these compiled expressions, and nothing read yet.
+    #[must_use]
+    pub fn new(
+        snapshot: &'s Snapshot,
+        attached: &'s Attached,
+        skips: &'s Skips,
+        patterns: Patterns,
+    ) -> Self {
+        PolicyIndex { snapshot, attached, skips, patterns, settings: RefCell::default() }
+    }
+
     /// Why a path rejects every request: a policy on it has unknown fields, which may be a guard. None where all is
     /// known.
     #[must_use]

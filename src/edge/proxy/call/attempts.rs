@@ -12,6 +12,7 @@ use super::request::UpstreamRequest;
 use super::within::within;
 use super::{backend_transformation, http_call, model_call};
 use crate::domain::route::health::HealthOutcome;
+use crate::domain::route::http_upstream::HttpUpstream;
 use crate::domain::route::model_backend::ModelBackend;
 use crate::domain::route::policy::context::PolicyContext;
 use crate::domain::route::policy::transformation::Transformation;
@@ -22,7 +23,7 @@ use crate::domain::route::target::Target;
 use crate::edge::proxy::answer::response::{BackendTransforms, UpstreamResponse};
 use crate::edge::proxy::body::client::replay::ReplayBuffer;
 use crate::edge::proxy::clock::chance;
-use crate::edge::proxy::plan;
+use crate::edge::proxy::plan::{self, PlannedHead};
 use crate::edge::proxy::shared::Shared;
 use crate::edge::proxy::state::load_balancer::Selected;
 use crate::edge::telemetry::access_log::Record;
@@ -109,6 +110,19 @@ impl Attempts<'_> {
         }
     }
 
+    /// That neither the kill switch nor the rules of a plain backend keep the request from it.
+    fn may_call(
+        self,
+        upstream: &HttpUpstream,
+        planned: &PlannedHead,
+        record: &mut Record,
+    ) -> Result<(), Refusal> {
+        record.passage_mut().backend = upstream.name.text();
+        self.shared.kill_switch.check(record.passage())?;
+        let rules = upstream.authorization.as_deref().into_iter();
+        plan::member::allowed(rules, self.context, planned, chance)
+    }
+
     /// One attempt, in what is left of the exchange's time to the reply's head.
     async fn once(
         self,
@@ -129,10 +143,7 @@ impl Attempts<'_> {
             // One of them was chosen before the first attempt.
             Target::Models(_) => Err(Refusal::NO_VALID_BACKENDS),
             Target::Http(upstream) => {
-                record.passage_mut().backend = upstream.name.text();
-                shared.kill_switch.check(record.passage())?;
-                let rules = upstream.authorization.as_deref().into_iter();
-                plan::member::allowed(rules, context, &outgoing.planned, chance)?;
+                self.may_call(upstream, &outgoing.planned, record)?;
                 let all = &upstream.transformations;
                 let wanted = made(shared, rule, all, context, &mut outgoing).await?;
                 let call = http_call::call(shared, upstream, rule, outgoing, record);
