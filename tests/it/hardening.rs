@@ -248,7 +248,7 @@ const ROWS: &[Row] = &[
                 &["a_pipe_is_read_as_a_file_is_and_one_that_nothing_writes_to_is_named"],
             ),
             (
-                "src/edge/source/files.rs",
+                "src/edge/source/files/tests.rs",
                 &["a_file_that_holds_less_goes_on_as_it_was_until_that_has_settled"],
             ),
             (
