@@ -48,8 +48,9 @@ fn stopped(dice: &mut Dice) -> InForce {
         (Model, "gpt-4o"),
         (Provider, "openai"),
         (Provider, "anthropic"),
-        (Backend, "default/one"),
-        (Backend, "default/b"),
+        (Backend, "default/plain"),
+        (Backend, "default/m"),
+        (Backend, "default/shadow"),
         (All, ""),
     ];
     match dice.roll(6) {
@@ -106,7 +107,7 @@ fn printed(
     let copies = mirrors
         .into_iter()
         .flat_map(|mirrors| preview::mirrored(found.candidate, mirrors, &request).into_iter());
-    Printed::Calls(calls, copies.map(|copy| copy.call.expect("a call")).collect())
+    Printed::Calls(calls, copies.filter_map(|copy| copy.call).collect())
 }
 
 /// Which parts of a request depend on more than it, by what is printed.
@@ -384,7 +385,11 @@ fn compare_open(calls: &[ProviderCall], seen: &[Seen], reply: &Reply, case: &str
         _ if reply.status == 403 && called.depends.iter().any(|line| is_rule(line)) => true,
         Err(LocalAnswer::PolicyAnswer(stopped)) => is_given(stopped, reply),
         Err(LocalAnswer::Redirect(..)) => false,
-        Ok(_) => Open::of(called.depends.iter()).body && reply.status.is_client_error(),
+        // And the model that it names may be killed.
+        Ok(_) => {
+            let is_killed = reply.text().contains("stopped by the kill switch: model");
+            Open::of(called.depends.iter()).body && (is_killed || reply.status.is_client_error())
+        }
     };
     assert!(calls.iter().any(told), "{calls:?} {case}");
     "depends: answered"

@@ -6,7 +6,7 @@ use std::sync::Arc;
 use bytes::Bytes;
 use http::{HeaderMap, HeaderName, HeaderValue, Method};
 use kubectl_agw::domain::compile::Compiled;
-use kubectl_agw::domain::kill::InForce;
+use kubectl_agw::domain::kill::{InForce, SubjectKind};
 use kubectl_agw::domain::route::browser::BrowserGuard;
 use kubectl_agw::domain::route::explain::explain;
 use kubectl_agw::domain::route::matcher::RequestParts;
@@ -411,4 +411,24 @@ async fn that_guards_may_replace_the_reply_is_said_only_where_they_read_it() {
     assert_eq!(world.foreseen(&Asked::chat(chat("m"))).depends, [may]);
     let models = Asked { method: "GET", path: "/v1/models", headers: &[], body: Bytes::new() };
     assert!(world.foreseen(&models).depends.is_empty(), "guards do not read lists of models");
+}
+
+#[tokio::test]
+async fn a_plain_backend_that_is_killed_says_so_before_its_rules_are_asked() {
+    let upstream = Upstream::start().await;
+    let at = upstream.address;
+    let denies = json!({"policy": {"matchExpressions": ["request.headers['x'] == 'nobody'"]}});
+    let plain = json!({"apiVersion": "agentgateway.dev/v1alpha1", "kind": "AgentgatewayBackend",
+        "metadata": {"name": "plain"}, "spec": {"policies": {"authorization": denies},
+        "static": {"host": at.ip().to_string(), "port": at.port()}}});
+    let manifests = [plain, route("r", json!([{"backendRefs": [reference("plain")]}]))];
+    let killed = crate::proxy::killed::killed(&[(SubjectKind::Backend, "default/plain")]);
+    for (killed, status) in [(InForce::default(), 403), (killed, 503)] {
+        let settings = settings();
+        settings.kill_switch.set(killed);
+        let upstream = Upstream::start().await;
+        let world = World::of(upstream, settings, &manifests).await;
+        let reply = world.same(&Asked::chat(chat("m"))).await;
+        assert_eq!(reply.status, status);
+    }
 }
