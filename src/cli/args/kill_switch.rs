@@ -69,6 +69,8 @@ pub struct Watched {
     pub followed: Followed,
     /// The only namespace that is watched, if it is one.
     only: Option<String>,
+    /// The only namespace that is shown, if it is one.
+    shown: Option<String>,
     /// Where kills are recorded, if not on objects of the snapshot.
     store: Option<Store>,
     seen: Option<Arc<Snapshot>>,
@@ -89,7 +91,8 @@ impl Watched {
         let (followed, only) = source.follow_view(kube, everywhere).await?;
         let store = source.is_files().then(|| Store::beside(&source.filenames));
         let (seen, killed, told) = (None, InForce::default(), BTreeSet::new());
-        Ok(Watched { followed, only, store, seen, killed, told })
+        let shown = kube.namespace.clone().filter(|_| !everywhere);
+        Ok(Watched { followed, only, shown, store, seen, killed, told })
     }
 
     /// Waits until objects or kills are others; none if the source has ended.
@@ -109,7 +112,10 @@ impl Watched {
             let Some(snapshot) = snapshot.or_else(|| self.seen.clone()) else { continue };
             let records = match &self.store {
                 Some(store) => store.read().await?,
-                None => snapshot.kills(),
+                None => match &self.shown {
+                    Some(namespace) => snapshot.kills_of(namespace),
+                    None => snapshot.kills(),
+                },
             };
             let killed = InForce::of(&records, Timestamp::now());
             self.seen = Some(Arc::clone(&snapshot));

@@ -162,7 +162,11 @@ impl SourceArgs {
         let objects = objects.with_environment(keys_of_environment());
         let snapshot = Arc::new(objects.snapshot());
         let namespace = Some(connection.namespace.clone());
-        let (connection, files, kills) = (Some(connection), None, snapshot.kills());
+        let kills = match view {
+            View::Whole => snapshot.kills(),
+            View::Namespace { .. } => snapshot.kills_of(&connection.namespace),
+        };
+        let (connection, files) = (Some(connection), None);
         Ok(Read { snapshot, namespace, connection, files, version, kills })
     }
 

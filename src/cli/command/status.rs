@@ -391,8 +391,11 @@ fn text(screen: &StatusReport) -> String {
             "\nincomplete: something could not be read, so nothing is reported as ready\n",
         );
     } else if screen.troubles.is_empty() {
-        let words =
-            if screen.kills.is_empty() { "all ready" } else { "all ready but what is killed" };
+        let words = if screen.kills.is_empty() {
+            "all ready"
+        } else {
+            "all ready, except for what is killed"
+        };
         let all = paint::marked(words, State::Ready, paint::wanted());
         out.push_str(&format!("\n{all}\n"));
     }
